@@ -1,0 +1,2 @@
+export * from './chronos-config.js';
+export { ConfigModule } from './config.module.js';

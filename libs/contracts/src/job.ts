@@ -1,0 +1,54 @@
+export const JOB_TYPES = ['http', 'webhook', 'script', 'email', 'custom'] as const;
+export type JobType = (typeof JOB_TYPES)[number];
+
+export const SCHEDULE_TYPES = ['immediate', 'scheduled', 'recurring'] as const;
+export type ScheduleType = (typeof SCHEDULE_TYPES)[number];
+
+/**
+ * `active`: will run, or runs. `paused`: waits for a resume. `completed`, `failed`: a one-off job whose
+ * execution has ended that way, or a recurring one with nothing left to come. `cancelled`: ended for good by a person.
+ */
+export const JOB_STATUSES = ['active', 'paused', 'completed', 'cancelled', 'failed'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** What happens to an occurrence that comes due while an earlier execution of the job is not over. */
+export const OVERLAP_POLICIES = ['skip', 'allow_all'] as const;
+export type OverlapPolicy = (typeof OVERLAP_POLICIES)[number];
+
+/** What happens to occurrences nobody could run at their time (scheduler or database down). */
+export const MISFIRE_POLICIES = ['fire_once'] as const;
+export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number];
+
+/** What a fixed local time that a zone change skips becomes. */
+export const DST_GAP_POLICIES = ['shift'] as const;
+export type DstGapPolicy = (typeof DST_GAP_POLICIES)[number];
+
+/** Which of a fixed local time's two instants fires when a zone change repeats it. */
+export const DST_OVERLAP_POLICIES = ['first'] as const;
+export type DstOverlapPolicy = (typeof DST_OVERLAP_POLICIES)[number];
+
+export const BACKOFF_STRATEGIES = ['exponential', 'linear', 'fixed'] as const;
+export type BackoffStrategy = (typeof BACKOFF_STRATEGIES)[number];
+
+/** How long to wait between the attempts of one execution. */
+export interface BackoffPolicy {
+  strategy: BackoffStrategy;
+  /** Base of the exponential strategy; at least 1. */
+  factor: number;
+  /** Upper bound of one wait, in milliseconds. */
+  maxDelay: number;
+  /** Share of each wait drawn at random and taken off, 0 (none) to 1 (full jitter). */
+  jitter: number;
+}
+
+/** 5 s, 25 s, 125 s with the default `retryDelay` (spec, "Retry Strategy"); never more than a day. */
+export const DEFAULT_BACKOFF: BackoffPolicy = {
+  strategy: 'exponential',
+  factor: 5,
+  maxDelay: 86_400_000,
+  jitter: 0,
+};
+
+/** The roles a worker process can take on: `execute` runs jobs, `plan` plans, dispatches and reconciles. */
+export const WORKER_ROLES = ['execute', 'plan'] as const;
+export type WorkerRole = (typeof WORKER_ROLES)[number];

@@ -1,0 +1,49 @@
+import type { ZodError, ZodType } from 'zod';
+import type { FieldFault } from '../chronos-error.js';
+import type { JobType } from '../job.js';
+import { customPayloadSchema } from './custom.payload.js';
+import { emailPayloadSchema } from './email.payload.js';
+import { httpPayloadSchema } from './http.payload.js';
+import { scriptPayloadSchema } from './script.payload.js';
+import { webhookPayloadSchema } from './webhook.payload.js';
+
+/** The schema of each type's payload: what the API validates with, what executors receive. */
+export const PAYLOAD_SCHEMAS = {
+  http: httpPayloadSchema,
+  webhook: webhookPayloadSchema,
+  script: scriptPayloadSchema,
+  email: emailPayloadSchema,
+  custom: customPayloadSchema,
+} as const satisfies Record<JobType, ZodType>;
+
+/**
+ * The faults of a payload, one per field, each path starting with `payload`; empty where it is valid.
+ * The payload is stored as the client wrote it, defaults are applied when it runs.
+ */
+export function payloadFaults(type: JobType, payload: unknown): FieldFault[] {
+  const parsed = PAYLOAD_SCHEMAS[type].safeParse(payload);
+  return parsed.success ? [] : fieldFaults(parsed.error, 'payload', `a payload of type "${type}"`);
+}
+
+/** A schema error as field faults. `prefix` is the path of what was parsed, `what` its name in sentences. */
+export function fieldFaults(error: ZodError, prefix: string, what: string): FieldFault[] {
+  return error.issues.flatMap((issue) => {
+    const field = [prefix, ...issue.path.map(String)].join('.');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ field: `${field}.${key}`, message: `is not a field of ${what}` }));
+    }
+    return [{ field, message: issue.message }];
+  });
+}
+
+/**
+ * The fields of a payload that are secret whoever wrote them, as dotted paths; `*` is any one key, and a
+ * segment in slashes matches keys by a case-insensitive expression.
+ */
+export const SECRET_PAYLOAD_FIELDS: Record<JobType, readonly string[]> = {
+  http: ['headers./^(proxy-)?authorization$|^cookie$|api-?key|token|secret/'],
+  webhook: ['secret', 'headers./^(proxy-)?authorization$|^cookie$|api-?key|token|secret/'],
+  script: ['env.*'],
+  email: [],
+  custom: [],
+};
