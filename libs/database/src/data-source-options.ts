@@ -1,0 +1,20 @@
+import type { DataSourceOptions } from 'typeorm';
+import { Initial1764000000000 } from './migrations/1764000000000-initial.js';
+
+/** In the order they run. Never changed once released; a mistake is mended by the next one. */
+const MIGRATIONS = [Initial1764000000000];
+
+/** The options every connection shares. Entities are added by whoever needs them. */
+export function dataSourceOptions(url: string) {
+  return {
+    type: 'postgres',
+    url,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'schema_migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: ['error'],
+    // All times cross the wire as text in UTC, whatever zone the server was set up with.
+    extra: { options: '-c TimeZone=UTC' },
+  } as const satisfies DataSourceOptions;
+}

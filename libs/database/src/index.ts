@@ -1,0 +1,5 @@
+export { dataSourceOptions } from './data-source-options.js';
+export { DatabaseModule } from './database.module.js';
+export { newId } from './new-id.js';
+export { ensurePartitions } from './partitions.js';
+export { runMigrations } from './run-migrations.js';
