@@ -2,6 +2,7 @@ export * from './chronos-error.js';
 export * from './custom-handler.js';
 export * from './execution.js';
 export * from './executor.js';
+export * from './group-by.js';
 export * from './job.js';
 export * from './json.js';
 export * from './payloads/custom.payload.js';

@@ -108,7 +108,7 @@ const UP = [
       OR (schedule_type = 'scheduled' AND scheduled_at IS NOT NULL AND cron_expression IS NULL)
       OR (schedule_type = 'recurring' AND scheduled_at IS NULL AND cron_expression IS NOT NULL)),
     CONSTRAINT jobs_status_known CHECK (status IN ('active', 'paused', 'completed', 'cancelled', 'failed')),
-    CONSTRAINT jobs_next_run_only_active CHECK (next_run_at IS NULL OR (status = 'active' AND deleted_at IS NULL)),
+    CONSTRAINT jobs_next_run_not_ended CHECK (next_run_at IS NULL OR (status IN ('active', 'paused') AND deleted_at IS NULL)),
     CONSTRAINT jobs_paused_since CHECK ((status = 'paused') = (paused_at IS NOT NULL)),
     CONSTRAINT jobs_max_retries_range CHECK (max_retries BETWEEN 0 AND 50),
     CONSTRAINT jobs_retry_delay_range CHECK (retry_delay_ms >= 0),
@@ -146,7 +146,7 @@ const UP = [
     max_attempts integer NOT NULL,
     job_version integer,
     payload_override jsonb,
-    dispatch_no integer NOT NULL DEFAULT 0,
+    message_id varchar(64),
     fence integer NOT NULL DEFAULT 0,
     lease_until timestamptz(3),
     worker_id uuid,

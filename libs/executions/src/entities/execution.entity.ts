@@ -1,0 +1,128 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type {
+  ExecutionError,
+  ExecutionReason,
+  ExecutionStatus,
+  ExecutionTrigger,
+  JobType,
+  JsonValue,
+  OverlapPolicy,
+} from '#contracts';
+
+/**
+ * One row of the ledger: an occurrence of a job, or a run somebody asked for. Partitioned by `scheduledFor`.
+ * The engine writes it in multi-row statements; this class is for reading and for the drift check.
+ */
+@Entity('executions')
+@Index('executions_occurrence_unique', { synchronize: false })
+@Index('executions_job_idx', ['jobId', 'scheduledFor', 'id'])
+@Index('executions_due_idx', { synchronize: false })
+@Index('executions_queued_idx', { synchronize: false })
+@Index('executions_lease_idx', { synchronize: false })
+@Index('executions_occupying_idx', { synchronize: false })
+@Check('executions_trigger_known', `trigger IN ('schedule', 'manual', 'retry', 'backfill', 'api')`)
+@Check('executions_status_known', `status IN (...)`)
+@Check('executions_attempt_range', 'attempt BETWEEN 0 AND max_attempts')
+@Check('executions_running_leased', `(status = 'running') = (lease_until IS NOT NULL)`)
+@Check('executions_finished_at_end', '(finished_at IS NOT NULL) = (status IN (...))')
+export class ExecutionEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'executions_pk' })
+  id!: string;
+
+  /** The nominal time: what the schedule said, whatever happened after. */
+  @PrimaryColumn({
+    type: 'timestamptz',
+    precision: 3,
+    name: 'scheduled_for',
+    primaryKeyConstraintName: 'executions_pk',
+  })
+  scheduledFor!: Date;
+
+  @Column({ type: 'uuid', name: 'job_id' })
+  @ForeignKey('JobEntity', { name: 'executions_job_fk' })
+  jobId!: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  type!: JobType;
+
+  @Column({ type: 'varchar', length: 16 })
+  trigger!: ExecutionTrigger;
+
+  @Column({ type: 'varchar', length: 16 })
+  status!: ExecutionStatus;
+
+  @Column({ type: 'varchar', length: 32, nullable: true })
+  reason!: ExecutionReason | null;
+
+  @Column({ type: 'smallint', default: 0 })
+  priority!: number;
+
+  /** Nominal time plus jitter: what lateness is measured from. Never changes. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'effective_at' })
+  effectiveAt!: Date;
+
+  /** When it is to be dispatched next: `effectiveAt` at first, then the end of each backoff. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'due_at' })
+  dueAt!: Date;
+
+  /** Set where a trigger named a policy of its own. */
+  @Column({ type: 'varchar', length: 16, name: 'overlap_policy', nullable: true })
+  overlapPolicy!: OverlapPolicy | null;
+
+  /** Attempts begun and not handed back. */
+  @Column({ type: 'integer', default: 0 })
+  attempt!: number;
+
+  @Column({ type: 'integer', name: 'max_attempts' })
+  maxAttempts!: number;
+
+  /** The version of the job it runs, fixed when its first attempt begins. */
+  @Column({ type: 'integer', name: 'job_version', nullable: true })
+  jobVersion!: number | null;
+
+  @Column({ type: 'jsonb', name: 'payload_override', nullable: true })
+  payloadOverride!: JsonValue | null;
+
+  /** The queue message that carries it while `queued`. */
+  @Column({ type: 'varchar', length: 64, name: 'message_id', nullable: true })
+  messageId!: string | null;
+
+  /** Counts claims. A result that names an older fence is void. */
+  @Column({ type: 'integer', default: 0 })
+  fence!: number;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'lease_until', nullable: true })
+  leaseUntil!: Date | null;
+
+  @Column({ type: 'uuid', name: 'worker_id', nullable: true })
+  workerId!: string | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'cancel_requested_at', nullable: true })
+  cancelRequestedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'queued_at', nullable: true })
+  queuedAt!: Date | null;
+
+  /** Start of the first attempt. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'started_at', nullable: true })
+  startedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'attempt_started_at', nullable: true })
+  attemptStartedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'finished_at', nullable: true })
+  finishedAt!: Date | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  result!: JsonValue | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  error!: ExecutionError | null;
+
+  /** The execution a person retried to make this one. */
+  @Column({ type: 'uuid', name: 'retry_of', nullable: true })
+  retryOf!: string | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+}

@@ -1,0 +1,62 @@
+import type {
+  BackoffPolicy,
+  DstGapPolicy,
+  DstOverlapPolicy,
+  JobType,
+  JsonObject,
+  MisfirePolicy,
+  OverlapPolicy,
+  ScheduleType,
+} from '#contracts';
+import type { JobEntity, JobNotifications } from './entities/job.entity.js';
+
+/** All that a client can set of a job. Stored whole with each version; the payload's secrets are sealed. */
+export interface JobDefinition {
+  name: string;
+  description: string | null;
+  type: JobType;
+  payload: JsonObject;
+  secretFields: string[];
+  scheduleType: ScheduleType;
+  scheduledAt: string | null;
+  cronExpression: string | null;
+  timezone: string;
+  maxRetries: number;
+  retryDelayMs: number;
+  backoff: BackoffPolicy;
+  timeoutMs: number;
+  priority: number;
+  tags: string[];
+  notifications: JobNotifications;
+  overlapPolicy: OverlapPolicy;
+  misfirePolicy: MisfirePolicy;
+  catchupWindowMs: number;
+  dstGap: DstGapPolicy;
+  dstOverlap: DstOverlapPolicy;
+}
+
+export function definitionOf(job: JobEntity): JobDefinition {
+  return {
+    name: job.name,
+    description: job.description,
+    type: job.type,
+    payload: job.payload,
+    secretFields: job.secretFields,
+    scheduleType: job.scheduleType,
+    scheduledAt: job.scheduledAt?.toISOString() ?? null,
+    cronExpression: job.cronExpression,
+    timezone: job.timezone,
+    maxRetries: job.maxRetries,
+    retryDelayMs: job.retryDelayMs,
+    backoff: job.backoff,
+    timeoutMs: job.timeoutMs,
+    priority: job.priority,
+    tags: job.tags,
+    notifications: job.notifications,
+    overlapPolicy: job.overlapPolicy,
+    misfirePolicy: job.misfirePolicy,
+    catchupWindowMs: job.catchupWindowMs,
+    dstGap: job.dstGap,
+    dstOverlap: job.dstOverlap,
+  };
+}

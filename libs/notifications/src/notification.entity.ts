@@ -1,0 +1,46 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { JsonObject } from '#contracts';
+
+/** One message of the outbox, written in the transaction that settles the execution it tells of. */
+@Entity('notifications')
+@Unique('notifications_once', ['executionId', 'event', 'channel'])
+@Index('notifications_pending_idx', { synchronize: false })
+@Check('notifications_status_known', `status IN ('pending', 'sent', 'failed')`)
+export class NotificationEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'notifications_pk' })
+  id!: string;
+
+  @Column({ type: 'uuid', name: 'job_id' })
+  @ForeignKey('JobEntity', { name: 'notifications_job_fk', onDelete: 'CASCADE' })
+  jobId!: string;
+
+  @Column({ type: 'uuid', name: 'execution_id' })
+  executionId!: string;
+
+  @Column({ type: 'varchar', length: 32 })
+  event!: string;
+
+  @Column({ type: 'varchar', length: 32 })
+  channel!: string;
+
+  @Column({ type: 'jsonb' })
+  payload!: JsonObject;
+
+  @Column({ type: 'varchar', length: 16, default: 'pending' })
+  status!: 'pending' | 'sent' | 'failed';
+
+  @Column({ type: 'integer', default: 0 })
+  attempts!: number;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'next_attempt_at', default: () => 'now()' })
+  nextAttemptAt!: Date;
+
+  @Column({ type: 'text', nullable: true })
+  error!: string | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'sent_at', nullable: true })
+  sentAt!: Date | null;
+}

@@ -1,0 +1,3 @@
+export { PayloadSecrets, SECRET_MASK } from './payload-secrets.service.js';
+export { SecretBox } from './secret-box.js';
+export { SecretsModule } from './secrets.module.js';
