@@ -1,3 +1,4 @@
+export * from './attempt-end.js';
 export * from './chronos-error.js';
 export * from './custom-handler.js';
 export * from './execution.js';

@@ -1,9 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChronosConfig } from '#config';
 import { dataSourceOptions } from './data-source-options.js';
+import { PgNotifications } from './pg-notifications.service.js';
 
 /** One connection pool per process. Entities register themselves by `TypeOrmModule.forFeature` of their module. */
+@Global()
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
@@ -17,5 +19,7 @@ import { dataSourceOptions } from './data-source-options.js';
       }),
     }),
   ],
+  providers: [PgNotifications],
+  exports: [PgNotifications],
 })
 export class DatabaseModule {}
