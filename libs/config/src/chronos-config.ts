@@ -92,7 +92,8 @@ export interface SmtpConfig {
 
 export interface LogConfig {
   level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  dir: string;
+  /** Absolute path of the daily files; undefined: standard output only. */
+  dir: string | undefined;
 }
 
 export interface RetentionConfig {
@@ -120,4 +121,6 @@ export class ChronosConfig {
   readonly dataDir!: string;
   /** Bearer token that may scrape `/metrics`. */
   readonly metricsToken!: string | undefined;
+  /** What an operator should know but that need not stop a start; log each once. Never holds a value of a secret. */
+  readonly warnings!: readonly string[];
 }
