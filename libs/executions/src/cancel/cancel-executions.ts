@@ -1,0 +1,64 @@
+import type { ExecutionReason, ExecutionStatus } from '#contracts';
+import { CHANNELS, queryRows, type SqlRunner } from '#database';
+
+export interface CancelledExecution {
+  id: string;
+  jobId: string;
+  /** `cancelled`, or `running` where its worker has been asked to end it. */
+  status: ExecutionStatus;
+}
+
+/**
+ * Cancels live executions: what has not begun ends at once; for what runs, the request is recorded and its worker
+ * told, which gives the executor 5 s. Call it in a transaction that has locked the jobs concerned.
+ * @param where either one execution or all of a job's
+ */
+export async function cancelExecutions(
+  runner: SqlRunner,
+  where: { executionId: string } | { jobId: string },
+  reason: ExecutionReason,
+): Promise<CancelledExecution[]> {
+  const [column, value] = 'executionId' in where ? ['id', where.executionId] : ['job_id', where.jobId];
+  const rows = await queryRows<{ id: string; job_id: string; status: ExecutionStatus }>(
+    runner,
+    cancelBy(column),
+    [value, reason],
+  );
+  for (const { id, status } of rows) {
+    if (status === 'running') await runner.query(`SELECT pg_notify('${CHANNELS.cancel}', $1)`, [id]);
+  }
+  return rows.map((row) => ({ id: row.id, jobId: row.job_id, status: row.status }));
+}
+
+const cancelBy = (column: string) => `
+  WITH live AS MATERIALIZED (
+    SELECT id, scheduled_for FROM executions
+    WHERE ${column} = $1 AND status IN ('scheduled', 'queued', 'running', 'retrying')
+    ORDER BY id
+    FOR UPDATE
+  )
+  UPDATE executions e SET
+    status = CASE WHEN e.status = 'running' THEN e.status ELSE 'cancelled' END,
+    finished_at = CASE WHEN e.status = 'running' THEN NULL ELSE clock_timestamp() END,
+    cancel_requested_at = coalesce(e.cancel_requested_at, clock_timestamp()),
+    reason = $2
+  FROM live l
+  WHERE e.id = l.id AND e.scheduled_for = l.scheduled_for
+  RETURNING e.id, e.job_id, e.status`;
+
+/**
+ * Takes back occurrences that have been planned or queued but not begun, as if they had not been planned: their
+ * rows go. What begins in the same moment wins and is not in the answer.
+ * @returns the earliest nominal time taken back, or undefined
+ */
+export async function withdrawPlanned(runner: SqlRunner, jobId: string): Promise<Date | undefined> {
+  const rows = await queryRows<{ scheduled_for: Date }>(
+    runner,
+    `DELETE FROM executions
+     WHERE job_id = $1 AND trigger IN ('schedule', 'api') AND status IN ('scheduled', 'queued') AND attempt = 0
+     RETURNING scheduled_for`,
+    [jobId],
+  );
+  const times = rows.map((row) => row.scheduled_for.getTime());
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
+}

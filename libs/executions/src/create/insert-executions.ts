@@ -1,0 +1,87 @@
+import type { ExecutionReason, ExecutionTrigger, JobType, JsonValue, OverlapPolicy } from '#contracts';
+import { newId, queryRows, type SqlRunner } from '#database';
+
+/** An execution to be: one that will run (`scheduled`), or an occurrence recorded as not run. */
+export interface NewExecution {
+  jobId: string;
+  type: JobType;
+  trigger: ExecutionTrigger;
+  status: 'scheduled' | 'skipped' | 'missed';
+  reason?: ExecutionReason;
+  /** Nominal time, epoch milliseconds. */
+  scheduledFor: number;
+  /** Nominal time plus jitter; default the nominal time. */
+  effectiveAt?: number;
+  /** When to dispatch; default `effectiveAt`. */
+  dueAt?: number;
+  priority: number;
+  maxAttempts: number;
+  overlapPolicy?: OverlapPolicy;
+  payloadOverride?: JsonValue;
+  retryOf?: string;
+}
+
+/** An execution waiting for its moment, as planners hold it. */
+export interface DueExecution {
+  id: string;
+  jobId: string;
+  type: JobType;
+  priority: number;
+  /** Epoch milliseconds. */
+  scheduledFor: number;
+  dueAt: number;
+}
+
+/**
+ * Inserts executions in one statement. An occurrence the ledger already has stays as it is: whoever plans it
+ * second inserts nothing.
+ * @returns the ones inserted that are to run
+ */
+export async function insertExecutions(
+  runner: SqlRunner,
+  executions: NewExecution[],
+): Promise<DueExecution[]> {
+  if (executions.length === 0) return [];
+  const rows = executions.map((execution) => {
+    const effectiveAt = execution.effectiveAt ?? execution.scheduledFor;
+    return {
+      id: newId(),
+      job_id: execution.jobId,
+      type: execution.type,
+      trigger: execution.trigger,
+      status: execution.status,
+      reason: execution.reason ?? null,
+      scheduled_for: new Date(execution.scheduledFor),
+      effective_at: new Date(effectiveAt),
+      due_at: new Date(execution.dueAt ?? effectiveAt),
+      priority: execution.priority,
+      max_attempts: execution.maxAttempts,
+      overlap_policy: execution.overlapPolicy ?? null,
+      payload_override: execution.payloadOverride ?? null,
+      retry_of: execution.retryOf ?? null,
+    };
+  });
+  const inserted = await queryRows<{ id: string }>(runner, INSERT, [JSON.stringify(rows)]);
+  const ids = new Set(inserted.map(({ id }) => id));
+  return rows
+    .filter((row) => ids.has(row.id) && row.status === 'scheduled')
+    .map((row) => ({
+      id: row.id,
+      jobId: row.job_id,
+      type: row.type,
+      priority: row.priority,
+      scheduledFor: row.scheduled_for.getTime(),
+      dueAt: row.due_at.getTime(),
+    }));
+}
+
+const INSERT = `
+  INSERT INTO executions (id, job_id, type, trigger, status, reason, scheduled_for, effective_at, due_at, priority,
+    max_attempts, overlap_policy, payload_override, retry_of, finished_at)
+  SELECT i.id, i.job_id, i.type, i.trigger, i.status, i.reason, i.scheduled_for, i.effective_at, i.due_at, i.priority,
+    i.max_attempts, i.overlap_policy, i.payload_override, i.retry_of, CASE WHEN i.status <> 'scheduled' THEN now() END
+  FROM json_to_recordset($1) AS i(id uuid, job_id uuid, type text, trigger text, status text, reason text,
+    scheduled_for timestamptz, effective_at timestamptz, due_at timestamptz, priority smallint, max_attempts int,
+    overlap_policy text, payload_override jsonb, retry_of uuid)
+  ON CONFLICT (job_id, scheduled_for) WHERE trigger = 'schedule' DO NOTHING
+  RETURNING id`;

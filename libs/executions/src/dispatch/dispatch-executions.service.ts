@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { groupBy } from '#contracts';
+import { queryRows } from '#database';
+import { ExecutionQueues } from '#queue';
+import type { DueExecution } from '../create/insert-executions.js';
+import { chunkMessages, messageFor, newMessageId } from './chunk-messages.js';
+
+interface DispatchedRow {
+  id: string;
+  status: 'queued' | 'skipped';
+  message_id: string | null;
+}
+
+/** What became of a wave of executions whose moment had come. */
+export interface DispatchReport {
+  queued: number;
+  /** Not run because an earlier execution of the job is not over. */
+  skipped: number;
+}
+
+/**
+ * Moves executions from `scheduled` or `retrying` to `queued` and hands them to the queue. The row changes first and
+ * only if it still waits, so a pause, an edit or a cancel in between wins, and of two planners one does. Should the
+ * queue be away, the rows stay `queued` and the reconciler dispatches them again.
+ */
+@Injectable()
+export class DispatchExecutions {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queues: ExecutionQueues,
+  ) {}
+
+  /** @throws when the database or the queue is away; nothing is lost by it */
+  async dispatch(executions: DueExecution[]): Promise<DispatchReport> {
+    const chunks = chunkMessages(executions);
+    const rows = await this.#markQueued(chunks);
+    const queuedIds = new Set(rows.filter(({ status }) => status === 'queued').map(({ id }) => id));
+    const messages = chunks
+      .map(({ message, executions: chunk }) => ({
+        message,
+        left: chunk.filter(({ id }) => queuedIds.has(id)),
+      }))
+      .filter(({ left }) => left.length > 0)
+      .map(({ message, left }) => messageFor(left, message.id));
+    await this.queues.add(messages);
+    return { queued: queuedIds.size, skipped: rows.length - queuedIds.size };
+  }
+
+  /**
+   * Sends executions that are `queued` under `messageId` again, under a new one: their message is lost, or its
+   * worker has no room for them. Does nothing for those that have moved on.
+   */
+  async redispatch(executions: DueExecution[], messageId: string): Promise<number> {
+    const id = newMessageId();
+    const rows = await queryRows<{ id: string }>(this.dataSource, REDISPATCH, [
+      executions.map((execution) => execution.id),
+      messageId,
+      id,
+    ]);
+    const moved = new Set(rows.map((row) => row.id));
+    const left = executions.filter((execution) => moved.has(execution.id));
+    if (left.length > 0) await this.queues.add([messageFor(left, id)]);
+    return left.length;
+  }
+
+  async #markQueued(chunks: ReturnType<typeof chunkMessages>): Promise<DispatchedRow[]> {
+    const input = chunks.flatMap(({ message, executions }) =>
+      executions.map(({ id, jobId, scheduledFor }) => ({ id, jobId, scheduledFor, messageId: message.id })),
+    );
+    const times = input.map(({ scheduledFor }) => scheduledFor);
+    const bounds = [new Date(Math.min(...times)), new Date(Math.max(...times))];
+    const jobIds = [...groupBy(input, ({ jobId }) => jobId).keys()];
+    return this.dataSource.transaction(async (manager) => {
+      // Decisions on one job take turns; the statement after this one sees what the turn before decided.
+      await manager.query(LOCK_JOBS, [jobIds]);
+      return queryRows<DispatchedRow>(manager, MARK_QUEUED, [
+        input.map(({ id }) => id),
+        input.map(({ messageId }) => messageId),
+        ...bounds,
+      ]);
+    });
+  }
+}
+
+const LOCK_JOBS = `
+  SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND overlap_policy <> 'allow_all'
+  ORDER BY id FOR NO KEY UPDATE`;
+
+const MARK_QUEUED = `
+  WITH candidates AS MATERIALIZED (
+    SELECT e.id, e.scheduled_for, e.job_id, m.message_id,
+      e.status = 'scheduled' AND coalesce(e.overlap_policy, j.overlap_policy) = 'skip' AS is_exclusive
+    FROM unnest($1::uuid[], $2::text[]) AS m(id, message_id)
+    JOIN executions e ON e.id = m.id
+    JOIN jobs j ON j.id = e.job_id
+    WHERE e.scheduled_for BETWEEN $3 AND $4 AND e.status IN ('scheduled', 'retrying')
+    ORDER BY e.id
+    FOR UPDATE OF e SKIP LOCKED
+  ), judged AS (
+    SELECT c.*, c.is_exclusive AND (
+      row_number() OVER (PARTITION BY c.job_id ORDER BY c.scheduled_for, c.id) > 1
+      OR EXISTS (SELECT 1 FROM executions o WHERE o.job_id = c.job_id AND o.id <> c.id
+        AND o.status IN ('queued', 'running', 'retrying'))) AS is_blocked
+    FROM candidates c
+  )
+  UPDATE executions e SET
+    status = CASE WHEN is_blocked THEN 'skipped' ELSE 'queued' END,
+    reason = CASE WHEN is_blocked THEN 'overlap' ELSE e.reason END,
+    message_id = CASE WHEN is_blocked THEN NULL ELSE d.message_id END,
+    queued_at = CASE WHEN is_blocked THEN e.queued_at ELSE clock_timestamp() END,
+    finished_at = CASE WHEN is_blocked THEN clock_timestamp() END
+  FROM judged d
+  WHERE e.id = d.id AND e.scheduled_for = d.scheduled_for
+  RETURNING e.id, e.status, e.message_id`;
+
+const REDISPATCH = `
+  UPDATE executions SET message_id = $3, queued_at = clock_timestamp()
+  WHERE id = ANY($1::uuid[]) AND status = 'queued' AND message_id = $2
+  RETURNING id`;

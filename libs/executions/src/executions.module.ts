@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ExecutionAttemptEntity } from './entities/execution-attempt.entity.js';
+import { ExecutionEntity } from './entities/execution.entity.js';
+import { JobLogEntity } from './entities/job-log.entity.js';
+import { WorkerEntity } from './entities/worker.entity.js';
+import { WorkerRegistry } from './workers/worker-registry.service.js';
+
+/** The ledger as the API reads it. Workers add the engine with `ExecutionEngineModule`. */
+@Module({
+  imports: [TypeOrmModule.forFeature([ExecutionEntity, ExecutionAttemptEntity, JobLogEntity, WorkerEntity])],
+  providers: [WorkerRegistry],
+  exports: [WorkerRegistry, TypeOrmModule],
+})
+export class ExecutionsModule {}

@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { ExecutionStatus } from '#contracts';
+import { queryRows } from '#database';
+import { MicroBatcher } from '../micro-batcher.js';
+import { concludeOneOffJobs, lockJobs } from './conclude-one-off-jobs.js';
+import type { Settlement } from './settlement.js';
+
+/** The end of one attempt, ready to be written. */
+export interface SettleRequest {
+  id: string;
+  jobId: string;
+  scheduledFor: Date;
+  fence: number;
+  /** Does the job end with this execution? */
+  isOneOff: boolean;
+  settlement: Settlement;
+}
+
+interface SettledRow {
+  id: string;
+  job_id: string;
+  status: ExecutionStatus;
+}
+
+/**
+ * Writes how attempts ended: the execution, the attempt's record, the retry's due time and, for a job that runs
+ * once, the job - in one transaction, several attempts to a statement. Only the holder of the current fence can:
+ * the result of an execution is recorded exactly once.
+ */
+@Injectable()
+export class SettleExecutions {
+  readonly #batcher = new MicroBatcher<SettleRequest, ExecutionStatus | undefined>({
+    maxWaitMs: 2,
+    maxItems: 200,
+    maxInFlight: 2,
+    flush: (requests) => this.settleAll(requests),
+  });
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** @returns the status the execution now has, or undefined where the fence was stale and nothing changed */
+  settle(request: SettleRequest): Promise<ExecutionStatus | undefined> {
+    return this.#batcher.add(request);
+  }
+
+  /**
+   * Settles at once, in the order given.
+   * @param options.onlyExpired leaves alone what has been renewed since it was found expired
+   */
+  async settleAll(
+    requests: SettleRequest[],
+    options: { onlyExpired?: boolean } = {},
+  ): Promise<(ExecutionStatus | undefined)[]> {
+    const ending = requests.filter(
+      ({ isOneOff, settlement }) => isOneOff && settlement.status !== 'retrying',
+    );
+    const rows = await this.dataSource.transaction(async (manager) => {
+      await lockJobs(
+        manager,
+        ending.map(({ jobId }) => jobId),
+      );
+      const settled = await queryRows<SettledRow>(manager, SETTLE, [
+        JSON.stringify(requests.map(toRow)),
+        options.onlyExpired ?? false,
+      ]);
+      const endingIds = new Set(ending.map(({ id }) => id));
+      await concludeOneOffJobs(
+        manager,
+        settled
+          .filter(({ id }) => endingIds.has(id))
+          .map(({ job_id, status }) => ({ jobId: job_id, status })),
+      );
+      return settled;
+    });
+    const statuses = new Map(rows.map(({ id, status }) => [id, status]));
+    return requests.map(({ id }) => statuses.get(id));
+  }
+}
+
+function toRow({ id, scheduledFor, fence, settlement }: SettleRequest) {
+  return {
+    id,
+    scheduled_for: scheduledFor,
+    fence,
+    status: settlement.status,
+    due_in_ms: settlement.dueInMs,
+    attempt_status: settlement.attemptStatus,
+    result: settlement.result,
+    error: settlement.error,
+  };
+}
+
+/** A retry that was to follow a cancel request does not: the execution ends as cancelled. */
+const SETTLE = `
+  WITH input AS (
+    SELECT * FROM json_to_recordset($1) AS i(id uuid, scheduled_for timestamptz, fence int, status text,
+      due_in_ms float8, attempt_status text, result jsonb, error jsonb)
+  ), held AS MATERIALIZED (
+    SELECT e.id, e.scheduled_for, i.due_in_ms, i.attempt_status, i.result, i.error,
+      CASE WHEN i.status = 'retrying' AND e.cancel_requested_at IS NOT NULL THEN 'cancelled' ELSE i.status END AS status
+    FROM executions e
+    JOIN input i ON e.id = i.id AND e.scheduled_for = i.scheduled_for AND e.fence = i.fence
+    WHERE e.status = 'running' AND (NOT $2 OR e.lease_until < clock_timestamp())
+    ORDER BY e.id
+    FOR UPDATE OF e
+  ), settled AS (
+    UPDATE executions e SET
+      status = h.status,
+      reason = CASE WHEN h.status = 'cancelled' THEN coalesce(e.reason, 'cancelled_by_user') ELSE e.reason END,
+      attempt = CASE WHEN h.attempt_status IS NULL AND h.status = 'retrying' THEN e.attempt - 1 ELSE e.attempt END,
+      due_at = CASE WHEN h.status = 'retrying' THEN clock_timestamp() + h.due_in_ms * interval '1 ms' ELSE e.due_at END,
+      finished_at = CASE WHEN h.status <> 'retrying' THEN clock_timestamp() END,
+      lease_until = NULL,
+      result = h.result,
+      error = h.error
+    FROM held h
+    WHERE e.id = h.id AND e.scheduled_for = h.scheduled_for
+    RETURNING e.id, e.job_id, e.scheduled_for, e.status, e.attempt, e.worker_id, e.attempt_started_at,
+      h.attempt_status, e.error
+  ), recorded AS (
+    INSERT INTO execution_attempts (execution_id, scheduled_for, attempt, status, worker_id, started_at, finished_at, error)
+    SELECT id, scheduled_for, attempt, attempt_status, worker_id, attempt_started_at, clock_timestamp(), error
+    FROM settled WHERE attempt_status IS NOT NULL
+  )
+  SELECT id, job_id, status FROM settled`;

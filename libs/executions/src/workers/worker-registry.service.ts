@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { queryRows } from '#database';
+import type { PublishedHandler, WorkerEntity } from '../entities/worker.entity.js';
+
+/** A worker that has not been heard of for this long counts as gone. */
+const SILENCE = `interval '20 seconds'`;
+
+export type WorkerBeat = Omit<WorkerEntity, 'heartbeatAt' | 'stoppedAt'>;
+
+/** Which workers there are, by their own word and PostgreSQL's clock. */
+@Injectable()
+export class WorkerRegistry {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Tells that a worker lives and what it is doing. */
+  async beat(beat: WorkerBeat): Promise<void> {
+    const { id, host, pid, version, types, roles, concurrency, running, handlers, startedAt } = beat;
+    await this.dataSource.query(BEAT, [
+      id,
+      host,
+      pid,
+      version,
+      types,
+      roles,
+      concurrency,
+      running,
+      JSON.stringify(handlers),
+      startedAt,
+    ]);
+  }
+
+  /** Tells that a worker ended in good order. */
+  async stop(id: string): Promise<void> {
+    await this.dataSource.query(
+      'UPDATE workers SET running = 0, stopped_at = now(), heartbeat_at = now() WHERE id = $1',
+      [id],
+    );
+  }
+
+  /** The custom handlers the live workers can run, by name; empty where no worker is there to tell. */
+  async handlers(): Promise<PublishedHandler[]> {
+    const rows = await queryRows<{ handler: PublishedHandler }>(
+      this.dataSource,
+      `SELECT DISTINCT ON (handler ->> 'name') handler
+       FROM workers, jsonb_array_elements(handlers) AS handler
+       WHERE stopped_at IS NULL AND heartbeat_at > now() - ${SILENCE}
+       ORDER BY handler ->> 'name', started_at DESC`,
+    );
+    return rows.map(({ handler }) => handler);
+  }
+
+  /** Forgets workers not heard of for a week. */
+  async prune(): Promise<void> {
+    await this.dataSource.query(`DELETE FROM workers WHERE heartbeat_at < now() - interval '7 days'`);
+  }
+}
+
+const BEAT = `
+  INSERT INTO workers (id, host, pid, version, types, roles, concurrency, running, handlers, started_at, heartbeat_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())
+  ON CONFLICT (id) DO UPDATE SET running = excluded.running, heartbeat_at = now(), stopped_at = NULL`;
