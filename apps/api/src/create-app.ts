@@ -1,0 +1,56 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import type { ChronosConfig } from '#config';
+import { AppModule } from './app.module.js';
+import { createHttpAdapter } from './http/fastify-adapter.js';
+import { serveOpenApi } from './http/openapi/document.js';
+import { registerSecurityHeaders } from './http/security-headers.js';
+
+export const API_PREFIX = 'api/v1';
+const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics'];
+
+/**
+ * The whole API, configured and connected to its database, listening nowhere yet: `listen()` it, or `init()` it and
+ * `inject()` requests.
+ * @throws when the database cannot be reached
+ */
+export async function createApp(config: ChronosConfig): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(config),
+    createHttpAdapter(),
+    {
+      bodyParser: false,
+      bufferLogs: true,
+      abortOnError: false,
+    },
+  );
+  app.useLogger(app.get(Logger));
+  app.flushLogs();
+  await configureHttp(app, config);
+  return app;
+}
+
+/** Prefix, CORS, security headers and API documents: what is set on the application rather than provided in it. */
+export async function configureHttp(
+  app: NestFastifyApplication,
+  { http }: Pick<ChronosConfig, 'http'>,
+): Promise<void> {
+  app.setGlobalPrefix(API_PREFIX, { exclude: OUTSIDE_PREFIX });
+  if (http.corsOrigins.length > 0) {
+    app.enableCors({
+      origin: http.corsOrigins,
+      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposedHeaders: [
+        'X-Request-Id',
+        'Retry-After',
+        'RateLimit-Limit',
+        'RateLimit-Remaining',
+        'RateLimit-Reset',
+      ],
+      maxAge: 600,
+    });
+  }
+  await registerSecurityHeaders(app);
+  serveOpenApi(app);
+}

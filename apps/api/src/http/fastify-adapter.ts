@@ -1,0 +1,46 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ChronosError } from '#contracts';
+import { errorBody } from './error-body.js';
+import { inputFault } from './input-fault.js';
+import { MAX_BODY_BYTES, parseJsonBody } from './json-body.js';
+import { refuseUnknownMethods } from './method-not-allowed.js';
+import { requestIdOf } from './request-id.js';
+import { toWireError } from './to-chronos-error.js';
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;
+
+/**
+ * Fastify as Chronos runs it: a request id on every request and answer, bodies of JSON only, within the limits of
+ * DESIGN.md section 6 before any of our code sees them, and errors of its own in our envelope.
+ */
+export function createHttpAdapter(): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    requestIdHeader: false,
+    genReqId: requestIdOf,
+    // What the router refuses before any hook runs: a malformed URL, a parameter without end.
+    frameworkErrors: (thrown: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const { status, error } = toWireError(thrown);
+      void reply.code(status).header('x-request-id', request.id).send(errorBody(error, request.id));
+    },
+  });
+  const instance = adapter.getInstance();
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (_request, bytes, done) => {
+    try {
+      done(null, parseJsonBody(bytes as Buffer));
+    } catch (error) {
+      done(error as Error, undefined);
+    }
+  });
+  adapter.setOnRequestHook((request, reply, done) => {
+    // pino-http reads the id of the raw request, so one id names the request everywhere.
+    Object.assign(request.raw, { id: request.id });
+    void reply.header('x-request-id', request.id);
+    const fault = inputFault(request.query) ?? inputFault(request.params);
+    done(fault && ChronosError.invalid(fault.field, fault.message));
+  });
+  refuseUnknownMethods(instance);
+  return adapter;
+}
