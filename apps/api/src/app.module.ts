@@ -2,9 +2,12 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { type ChronosConfig, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
+import { AuthApiModule } from './auth/auth-api.module.js';
+import { GuardsModule } from './guards/guards.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { loggerParams } from './http/logging.js';
+import { UsersModule } from './users/users.module.js';
 
 @Module({})
 export class AppModule {
@@ -16,7 +19,10 @@ export class AppModule {
         LoggerModule.forRoot(loggerParams(config)),
         DatabaseModule,
         HttpModule,
+        GuardsModule,
         HealthModule,
+        AuthApiModule,
+        UsersModule,
       ],
     };
   }

@@ -1,6 +1,8 @@
 import { Controller, Get, Inject, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '#auth';
 import { RawAnswer } from '../http/index.js';
 import { ProbeFilter } from './probe.filter.js';
 import { READINESS_INDICATORS, type ReadinessIndicator } from './readiness.js';
@@ -10,6 +12,8 @@ const CHECK_TIMEOUT_MS = 2_000;
 /** The probes of an orchestrator, in Terminus' own form and outside `/api/v1`. */
 @ApiExcludeController()
 @Controller('health')
+@Public()
+@SkipThrottle({ default: true, auth: true })
 @RawAnswer()
 @UseFilters(ProbeFilter)
 export class HealthController {

@@ -2,14 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Module, Param, Post, Query } f
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
-import { IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
 import { QueryFailedError } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ChronosError } from '#contracts';
 import { configureHttp } from '../create-app.js';
 import { createHttpAdapter } from './fastify-adapter.js';
 import { HttpModule } from './http.module.js';
-import { IdempotencyKey, Page, PageQueryDto, ParseIdPipe, RawAnswer } from './index.js';
+import { IdempotencyKey, OptionalField, Page, PageQueryDto, ParseIdPipe, RawAnswer } from './index.js';
 
 class BackoffDto {
   @IsInt({ message: 'must be a whole number' })
@@ -20,12 +20,12 @@ class ThingDto {
   @IsString({ message: 'must be a string' })
   name!: string;
 
-  @IsOptional()
+  @OptionalField()
   @ValidateNested()
   @Type(() => BackoffDto)
   backoff?: BackoffDto;
 
-  @IsOptional()
+  @OptionalField()
   @IsObject({ message: 'must be an object' })
   payload?: Record<string, unknown>;
 }
@@ -222,7 +222,7 @@ describe('the HTTP layer', () => {
       expect(body.error.details).toHaveLength(4);
     });
 
-    it.each([{ backoff: 'fast' }, { backoff: [1] }, { payload: [] }, { payload: 'x' }, { name: {} }])(
+    it.each([{ backoff: 'fast' }, { backoff: [1] }, { payload: [] }, { payload: null }, { payload: 'x' }, { name: {} }])(
       'of the wrong shape is 400: %j',
       async (part) => {
         const { status, body } = await post({ name: 'x', ...part });

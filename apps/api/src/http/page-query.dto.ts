@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { OptionalField } from './optional-field.decorator.js';
 import { IsQueryInt } from './query-int.decorator.js';
 
 export const DEFAULT_PAGE_LIMIT = 20;
@@ -25,7 +26,7 @@ export class PageQueryDto {
     description:
       '`meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored.',
   })
-  @IsOptional()
+  @OptionalField()
   @MaxLength(500, { message: 'must be the nextCursor of an earlier answer' })
   @IsString({ message: 'must be given once' })
   cursor?: string;

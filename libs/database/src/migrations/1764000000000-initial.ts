@@ -22,6 +22,7 @@ export class Initial1764000000000 implements MigrationInterface {
 const TABLES = [
   'users',
   'sessions',
+  'login_lockouts',
   'jobs',
   'job_versions',
   'executions',
@@ -41,8 +42,6 @@ const UP = [
     password_hash varchar(100) NOT NULL,
     role varchar(16) NOT NULL DEFAULT 'user',
     is_active boolean NOT NULL DEFAULT true,
-    failed_logins integer NOT NULL DEFAULT 0,
-    locked_until timestamptz(3),
     created_at timestamptz(3) NOT NULL DEFAULT now(),
     updated_at timestamptz(3) NOT NULL DEFAULT now(),
     CONSTRAINT users_pk PRIMARY KEY (id),
@@ -67,6 +66,15 @@ const UP = [
   )`,
   `CREATE INDEX sessions_user_idx ON sessions (user_id)`,
   `CREATE INDEX sessions_expires_idx ON sessions (expires_at)`,
+
+  `CREATE TABLE login_lockouts (
+    email_hash varchar(64) NOT NULL,
+    failures integer NOT NULL,
+    last_failed_at timestamptz(3) NOT NULL DEFAULT now(),
+    locked_until timestamptz(3),
+    CONSTRAINT login_lockouts_pk PRIMARY KEY (email_hash)
+  )`,
+  `CREATE INDEX login_lockouts_last_failed_idx ON login_lockouts (last_failed_at)`,
 
   `CREATE TABLE jobs (
     id uuid NOT NULL,

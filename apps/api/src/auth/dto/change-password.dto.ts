@@ -1,0 +1,9 @@
+import { GivenPasswordField, NewPasswordField } from './fields.js';
+
+export class ChangePasswordDto {
+  @GivenPasswordField()
+  currentPassword!: string;
+
+  @NewPasswordField()
+  newPassword!: string;
+}

@@ -1,0 +1,18 @@
+import { Logger } from 'nestjs-pino';
+import { type ChronosConfig, exitWithParent, loadConfig, reportReady } from '#config';
+import { createApp } from './create-app.js';
+import { startFailure } from './start-failure.js';
+import { stopOnSignals } from './stop-on-signals.js';
+
+let config: ChronosConfig | undefined;
+try {
+  config = loadConfig();
+  const app = await createApp(config);
+  exitWithParent(stopOnSignals(app, config.worker.shutdownGraceMs), config.worker.shutdownGraceMs);
+  await app.listen(config.http.port, config.http.host);
+  app.get(Logger).log(`The API listens on ${config.http.host}:${config.http.port}`, 'Main');
+  reportReady();
+} catch (error) {
+  process.stderr.write(`${startFailure(error, config)}\n`);
+  process.exit(1);
+}

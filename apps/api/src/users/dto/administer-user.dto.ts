@@ -1,0 +1,16 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn } from 'class-validator';
+import { type Role, ROLES } from '#auth';
+import { OptionalField } from '../../http/index.js';
+
+export class AdministerUserDto {
+  @ApiPropertyOptional({ enum: ROLES, enumName: 'Role' })
+  @OptionalField()
+  @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
+  role?: Role;
+
+  @ApiPropertyOptional({ description: 'False suspends the account and ends its sessions.' })
+  @OptionalField()
+  @IsBoolean({ message: 'must be true or false' })
+  active?: boolean;
+}

@@ -1,0 +1,11 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { ManagedUserView } from '#auth';
+import { UserDto } from '../../auth/dto/user.dto.js';
+
+export class ManagedUserDto extends UserDto implements ManagedUserView {
+  @ApiProperty({ description: 'False: suspended. Cannot sign in, and no token works.' })
+  active!: boolean;
+
+  @ApiProperty({ type: 'string', format: 'date-time' })
+  updatedAt!: Date;
+}

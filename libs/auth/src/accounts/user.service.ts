@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, LessThan, Repository } from 'typeorm';
+import { ChronosError } from '#contracts';
+import { UserEntity } from '../entities/user.entity.js';
+import type { Role } from '../principal.js';
+import { SessionService } from '../sessions/session.service.js';
+import { type ManagedUserView, toManagedUserView, toUserView, type UserView } from './user-view.js';
+
+export interface UserSlice {
+  items: ManagedUserView[];
+  total: number;
+  /** Pass it as `before` for the users after these. */
+  nextId: string | undefined;
+}
+
+/** Reads and administers accounts. Who may call what is for the guards to say. */
+@Injectable()
+export class UserService {
+  constructor(
+    @InjectRepository(UserEntity) private readonly users: Repository<UserEntity>,
+    private readonly dataSource: DataSource,
+    private readonly sessions: SessionService,
+  ) {}
+
+  /** @throws ChronosError NOT_FOUND */
+  async get(id: string): Promise<UserView> {
+    const user = await this.users.findOneBy({ id });
+    if (!user) throw ChronosError.notFound('user', id);
+    return toUserView(user);
+  }
+
+  async rename(id: string, name: string): Promise<UserView> {
+    await this.users.update({ id }, { name, updatedAt: () => 'now()' });
+    return this.get(id);
+  }
+
+  /** Newest first: `limit` users after the first `offset`, or after the one with the id `before`. */
+  async list({
+    offset,
+    limit,
+    before,
+  }: {
+    offset: number;
+    limit: number;
+    before?: string;
+  }): Promise<UserSlice> {
+    const [total, found] = await Promise.all([
+      this.users.count(),
+      this.users.find({
+        where: before === undefined ? {} : { id: LessThan(before) },
+        order: { id: 'DESC' },
+        skip: before === undefined ? offset : 0,
+        take: limit + 1,
+      }),
+    ]);
+    const items = found.slice(0, limit);
+    return {
+      items: items.map(toManagedUserView),
+      total,
+      nextId: found.length > limit ? items.at(-1)?.id : undefined,
+    };
+  }
+
+  /**
+   * Changes the role of an account or suspends it; both hold with its next request, and a suspension ends its
+   * sessions. The last admin who can sign in stays one.
+   * @throws ChronosError NOT_FOUND, INVALID_STATE
+   */
+  async administer(id: string, change: { role?: Role; active?: boolean }): Promise<ManagedUserView> {
+    return this.dataSource.transaction(async (manager) => {
+      // Locked in one order by all, so that two admins cannot depose each other at once.
+      const admins = await manager.query<{ id: string }[]>(
+        `SELECT id FROM users WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE`,
+      );
+      const user = await manager.findOneBy(UserEntity, { id });
+      if (!user) throw ChronosError.notFound('user', id);
+      const role = change.role ?? user.role;
+      const isActive = change.active ?? user.isActive;
+      const isLastAdmin = admins.length === 1 && admins[0]?.id === id;
+      if (isLastAdmin && (role !== 'admin' || !isActive)) {
+        throw new ChronosError('INVALID_STATE', 'This is the last active admin. Make another one first.');
+      }
+      await manager.update(UserEntity, { id }, { role, isActive, updatedAt: () => 'now()' });
+      if (!isActive) await this.sessions.revokeAll(manager, id, 'account_disabled');
+      return toManagedUserView(await manager.findOneByOrFail(UserEntity, { id }));
+    });
+  }
+}

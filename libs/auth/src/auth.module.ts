@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ChronosConfig } from '#config';
+import { AccountService } from './accounts/account.service.js';
+import { AdminBootstrap } from './accounts/admin-bootstrap.service.js';
+import { LoginLockout } from './accounts/login-lockout.service.js';
+import { UserService } from './accounts/user.service.js';
+import { LoginLockoutEntity } from './entities/login-lockout.entity.js';
+import { SessionEntity } from './entities/session.entity.js';
+import { UserEntity } from './entities/user.entity.js';
+import { JwtStrategy } from './guards/jwt.strategy.js';
+import { PasswordService } from './passwords/password.service.js';
+import { AccessTokens, JWT_ALGORITHM, JWT_AUDIENCE, JWT_ISSUER } from './sessions/access-token.service.js';
+import { SessionService } from './sessions/session.service.js';
+
+/**
+ * Accounts, sessions and the strategy that turns a request into a `Principal`. The application makes `JwtAuthGuard`
+ * and `RolesGuard` global, in that order.
+ */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([UserEntity, SessionEntity, LoginLockoutEntity]),
+    JwtModule.registerAsync({
+      inject: [ChronosConfig],
+      useFactory: ({ auth }: ChronosConfig) => ({
+        secret: auth.jwtSecret,
+        signOptions: {
+          algorithm: JWT_ALGORITHM,
+          issuer: JWT_ISSUER,
+          audience: JWT_AUDIENCE,
+          expiresIn: Math.ceil(auth.accessTokenTtlMs / 1_000),
+        },
+        verifyOptions: { algorithms: [JWT_ALGORITHM], issuer: JWT_ISSUER, audience: JWT_AUDIENCE },
+      }),
+    }),
+  ],
+  providers: [
+    AccessTokens,
+    AccountService,
+    AdminBootstrap,
+    JwtStrategy,
+    LoginLockout,
+    PasswordService,
+    SessionService,
+    UserService,
+  ],
+  exports: [AccessTokens, AccountService, AdminBootstrap, JwtStrategy, SessionService, UserService],
+})
+export class AuthModule {}

@@ -1,0 +1,40 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import { ChronosError } from '#contracts';
+import { JwtStrategy } from './jwt.strategy.js';
+import { IS_PUBLIC } from './public.decorator.js';
+
+/** Lets a request through with a principal, or where the route is `@Public()`. */
+@Injectable()
+export class JwtAuthGuard extends AuthGuard() {
+  constructor(
+    strategy: JwtStrategy,
+    private readonly reflector: Reflector,
+  ) {
+    super({ defaultStrategy: strategy.registeredAs });
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (isPublic) return true;
+    return (await super.canActivate(context)) as boolean;
+  }
+
+  /** Passport's verdict: `error` where the strategy threw, `info` why it found nobody. */
+  override handleRequest<T>(error: unknown, principal: T | false, info: unknown): T {
+    if (error) throw error;
+    if (principal) return principal;
+    throw new ChronosError('UNAUTHENTICATED', messageOf(info));
+  }
+}
+
+function messageOf(info: unknown): string {
+  const name = info instanceof Error ? info.name : '';
+  if (name === 'TokenExpiredError') return 'The access token has expired. Refresh it.';
+  if (name === 'JsonWebTokenError' || name === 'NotBeforeError') return 'The access token is not valid.';
+  return 'Sign in, and send the access token as "Authorization: Bearer <token>".';
+}

@@ -1,0 +1,16 @@
+export { AccountService, type Credentials, type SignedIn } from './accounts/account.service.js';
+export { AdminBootstrap } from './accounts/admin-bootstrap.service.js';
+export { UserService, type UserSlice } from './accounts/user.service.js';
+export type { ManagedUserView, UserView } from './accounts/user-view.js';
+export { AuthModule } from './auth.module.js';
+export { SessionEntity } from './entities/session.entity.js';
+export { UserEntity } from './entities/user.entity.js';
+export { CurrentUser } from './guards/current-user.decorator.js';
+export { JwtAuthGuard } from './guards/jwt-auth.guard.js';
+export { Public } from './guards/public.decorator.js';
+export { Roles } from './guards/roles.decorator.js';
+export { RolesGuard } from './guards/roles.guard.js';
+export { passwordFault } from './passwords/password-policy.js';
+export { ownerScope, type Principal, type Role, ROLES } from './principal.js';
+export { AccessTokens } from './sessions/access-token.service.js';
+export { type ClientInfo, SessionService, type TokenPair } from './sessions/session.service.js';
