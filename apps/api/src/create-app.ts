@@ -1,9 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
 import type { ChronosConfig } from '#config';
 import { AppModule } from './app.module.js';
 import { createHttpAdapter } from './http/fastify-adapter.js';
+import { ApiLogger } from './http/logging.js';
 import { serveOpenApi } from './http/openapi/document.js';
 import { registerSecurityHeaders } from './http/security-headers.js';
 
@@ -21,12 +21,10 @@ export async function createApp(config: ChronosConfig): Promise<NestFastifyAppli
     createHttpAdapter(),
     {
       bodyParser: false,
-      bufferLogs: true,
+      logger: ApiLogger.of(config),
       abortOnError: false,
     },
   );
-  app.useLogger(app.get(Logger));
-  app.flushLogs();
   await configureHttp(app, config);
   return app;
 }

@@ -1,4 +1,4 @@
-import { Logger } from 'nestjs-pino';
+import { Logger } from '@nestjs/common';
 import { type ChronosConfig, exitWithParent, loadConfig, reportReady } from '#config';
 import { createApp } from './create-app.js';
 import { startFailure } from './start-failure.js';
@@ -10,7 +10,7 @@ try {
   const app = await createApp(config);
   exitWithParent(stopOnSignals(app, config.worker.shutdownGraceMs), config.worker.shutdownGraceMs);
   await app.listen(config.http.port, config.http.host);
-  app.get(Logger).log(`The API listens on ${config.http.host}:${config.http.port}`, 'Main');
+  Logger.log(`The API listens on ${config.http.host}:${config.http.port}`, 'Main');
   reportReady();
 } catch (error) {
   process.stderr.write(`${startFailure(error, config)}\n`);

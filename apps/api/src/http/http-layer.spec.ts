@@ -222,14 +222,18 @@ describe('the HTTP layer', () => {
       expect(body.error.details).toHaveLength(4);
     });
 
-    it.each([{ backoff: 'fast' }, { backoff: [1] }, { payload: [] }, { payload: null }, { payload: 'x' }, { name: {} }])(
-      'of the wrong shape is 400: %j',
-      async (part) => {
-        const { status, body } = await post({ name: 'x', ...part });
-        expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
-        expect(body.error.details[0].field).toMatch(/^(backoff|payload|name)/);
-      },
-    );
+    it.each([
+      { backoff: 'fast' },
+      { backoff: [1] },
+      { payload: [] },
+      { payload: null },
+      { payload: 'x' },
+      { name: {} },
+    ])('of the wrong shape is 400: %j', async (part) => {
+      const { status, body } = await post({ name: 'x', ...part });
+      expect([status, body.error.code]).toEqual([400, 'VALIDATION_FAILED']);
+      expect(body.error.details[0].field).toMatch(/^(backoff|payload|name)/);
+    });
 
     it('without a body is told what is required', async () => {
       const { status, body } = await send('POST', '/things');

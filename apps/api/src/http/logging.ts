@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Params } from 'nestjs-pino';
+import { RequestMethod } from '@nestjs/common';
+import { Logger, type Params, PinoLogger } from 'nestjs-pino';
 import type { ChronosConfig } from '#config';
 
 /** Whatever carries a secret, wherever a log line might hold it. */
@@ -16,6 +17,7 @@ const SECRET_PATHS = [
 /** JSON lines on stdout, one per request when it ends, each with its request id. */
 export function loggerParams({ log }: Pick<ChronosConfig, 'log'>): Params {
   return {
+    forRoutes: [{ path: '{*splat}', method: RequestMethod.ALL }],
     pinoHttp: {
       level: log.level,
       base: { app: 'api', pid: process.pid },
@@ -52,6 +54,29 @@ function levelOf(_request: IncomingMessage, { statusCode }: ServerResponse, erro
 }
 
 /** Probes and scrapes come every few seconds and say nothing when they succeed. */
-function isProbe({ url = '' }: IncomingMessage): boolean {
+function isProbe(request: IncomingMessage & { originalUrl?: string }): boolean {
+  const url = request.originalUrl ?? request.url ?? '';
   return url.startsWith('/health/') || url === '/metrics';
+}
+
+/** What the framework tells at start, line by line, and nobody reads unless it fails. */
+const CHATTY = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
+/** The logger of the whole process, from its first line on. */
+export class ApiLogger extends Logger {
+  static of(config: Pick<ChronosConfig, 'log'>): ApiLogger {
+    const params = loggerParams(config);
+    return new ApiLogger(new PinoLogger(params), params);
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (CHATTY.has(String(rest.at(-1)))) super.debug(message, ...rest);
+    else super.log(message, ...rest);
+  }
 }

@@ -24,7 +24,12 @@ const DOCS_POLICY = POLICY.replace(`style-src 'self'`, `style-src 'self' 'unsafe
  * over plain HTTP in a private network would load nothing.
  */
 export async function registerSecurityHeaders(app: NestFastifyApplication): Promise<void> {
-  await app.register(helmet, { contentSecurityPolicy: false });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    frameguard: { action: 'deny' },
+    // This service cannot speak for the other hosts of its domain.
+    strictTransportSecurity: { includeSubDomains: false },
+  });
   app
     .getHttpAdapter()
     .getInstance()
