@@ -1,0 +1,45 @@
+import type { TestProject } from 'vitest/node';
+import { runMigrations } from '#database';
+import './provided-context.js';
+import { databaseUrl, onServer } from './maintenance.js';
+import { startTestPostgres } from './postgres-server.js';
+import { redisForRun } from './redis-server.js';
+
+const TEMPLATE = 'chronos_template';
+
+/** One PostgreSQL and one Redis for the whole run, started only when a project that needs them is run. */
+export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
+  const needsServers = project.vitest.projects.some((one) => one.name !== 'unit');
+  if (!needsServers) {
+    provide('', '');
+    return () => Promise.resolve();
+  }
+  const started = await Promise.allSettled([startTestPostgres(), redisForRun()]);
+  const stop = async () => {
+    await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+  };
+  try {
+    const [postgres, redis] = started;
+    if (postgres.status === 'rejected') throw postgres.reason;
+    if (redis.status === 'rejected') throw redis.reason;
+    await makeTemplate(postgres.value.url);
+    provide(postgres.value.url, redis.value.url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+
+  function provide(postgresUrl: string, redisUrl: string): void {
+    project.provide('postgresUrl', postgresUrl);
+    project.provide('templateDatabase', TEMPLATE);
+    project.provide('redisUrl', redisUrl);
+  }
+}
+
+async function makeTemplate(url: string): Promise<void> {
+  await onServer(url, (client) => client.query(`CREATE DATABASE ${TEMPLATE}`));
+  await runMigrations(databaseUrl(url, TEMPLATE));
+  // Nobody may be connected to a database while it is cloned.
+  await onServer(url, (client) => client.query(`ALTER DATABASE ${TEMPLATE} WITH ALLOW_CONNECTIONS false`));
+}

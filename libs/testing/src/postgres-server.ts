@@ -1,0 +1,59 @@
+import { existsSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EmbeddedPostgres, isAlive } from '#embedded-postgres';
+
+export interface TestServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const PREFIX = 'chronos-test-postgres-';
+
+/** Nothing here outlives the run: trade durability for speed. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '400',
+  autovacuum_naptime: '10s',
+};
+
+let serial = 0;
+
+/** A PostgreSQL of its own, in memory where the system allows it, gone with its data after `stop` or with this process. */
+export async function startTestPostgres(settings: Record<string, string> = {}): Promise<TestServer> {
+  const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  await sweep(base);
+  const folder = join(base, `${PREFIX}${process.pid}-${++serial}`);
+  await mkdir(folder, { mode: 0o711 });
+  const server = await EmbeddedPostgres.start({
+    directory: join(folder, 'data'),
+    password: 'test',
+    database: 'postgres',
+    settings: { ...SETTINGS, ...settings },
+    isDurable: false,
+  });
+  const onExit = () => {
+    server.kill();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+  };
+  process.once('exit', onExit);
+  return {
+    url: server.url,
+    stop: async () => {
+      process.off('exit', onExit);
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Removes what a run left behind that was killed. */
+async function sweep(base: string): Promise<void> {
+  for (const name of await readdir(base)) {
+    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : Number.NaN;
+    if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(base, name), { recursive: true, force: true });
+  }
+}
