@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
-          include: ['{apps,libs}/**/*.int-spec.ts'],
+          include: ['{apps,libs,test}/**/*.int-spec.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -169,11 +169,13 @@ function composeUrl(scheme: string, address: Address): string {
 }
 
 function withOverrides(config: ChronosConfig, overrides: ConfigOverrides): ChronosConfig {
-  const merged: Record<string, unknown> = { ...config };
-  for (const [area, value] of Object.entries(overrides)) {
-    const before = merged[area];
-    const isArea = typeof before === 'object' && before !== null && !Array.isArray(before);
-    merged[area] = isArea && typeof value === 'object' ? { ...before, ...value } : value;
-  }
-  return merged as unknown as ChronosConfig;
+  const merged = Object.entries(config).map(([area, before]: [string, unknown]) => {
+    const value: unknown = area in overrides ? overrides[area as keyof ConfigOverrides] : before;
+    return [area, isArea(before) && isArea(value) ? Object.assign({}, before, value) : value];
+  });
+  return Object.fromEntries(merged) as ChronosConfig;
+}
+
+function isArea(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -16,7 +16,8 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   }
   const started = await Promise.allSettled([startTestPostgres(), redisForRun()]);
   const stop = async () => {
-    await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+    const running = started.filter((one) => one.status === 'fulfilled');
+    await Promise.all(running.map((one) => one.value.stop()));
   };
   try {
     const [postgres, redis] = started;

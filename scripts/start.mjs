@@ -1,0 +1,26 @@
+// npm start [standalone|api|worker|migrate]: installs and builds only what is missing or out of date, then runs it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from './lib/build.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { checkNodeVersion } from './lib/node-version.mjs';
+import { root } from './lib/paths.mjs';
+
+const app = process.argv[2] ?? 'standalone';
+const entry = join(root, 'dist', 'apps', app, 'src', 'main.js');
+
+checkNodeVersion();
+try {
+  await ensureInstalled();
+  await ensureBuilt();
+  if (!existsSync(entry))
+    throw new Error(`There is no app "${app}". Try standalone, api, worker or migrate.`);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+
+// In this very process: signals and the exit code need no relay.
+process.argv.splice(1, 2, entry);
+await import(pathToFileURL(entry).href);
