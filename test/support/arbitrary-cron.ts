@@ -95,23 +95,35 @@ const seconds: fc.Arbitrary<number[]> = fc.oneof(
   { weight: 1, arbitrary: fc.uniqueArray(fc.integer({ min: 0, max: 59 }), { minLength: 1, maxLength: 2 }) },
 );
 
+/** One to three minutes, for walks so long that stepping through every minute would take too long. */
+const fewMinutes = fc
+  .uniqueArray(fc.integer({ min: 0, max: 59 }), { minLength: 1, maxLength: 3 })
+  .map((list) => ({ text: list.join(','), allows: (given: number) => list.includes(given) }));
+
 /** Random expressions with their meaning. Some never fire: the parser must say so, and brute force finds nothing. */
-export const arbitraryCron: fc.Arbitrary<CronMeaning> = fc
-  .record({ seconds, minute: field(0, 59), hour: field(0, 23), monthDay, month, weekday })
-  .map((fields) => {
-    const { minute, hour, monthDay: dom, month: inMonth, weekday: dow } = fields;
-    const bothRestricted = [dom, dow].every(({ text }) => !/^[*?]/.test(text));
-    const expression = `${minute.text} ${hour.text} ${dom.text} ${inMonth.text} ${dow.text}`;
-    const isPlain = fields.seconds.join() === '0';
-    const hourCount = Array.from({ length: 24 }, (_, value) => value).filter(hour.allows).length;
-    return {
-      expression: isPlain ? expression : `${fields.seconds.join(',')} ${expression}`,
-      seconds: fields.seconds,
-      minute: minute.allows,
-      hour: hour.allows,
-      day: (day) =>
-        inMonth.allows(day.month) &&
-        (bothRestricted ? dom.allows(day) || dow.allows(day) : dom.allows(day) && dow.allows(day)),
-      followsElapsedTime: hourCount === 24 || (hourCount > 1 && /[*/]/.test(hour.text)),
-    };
-  });
+export const arbitraryCron = arbitraryCronWith(field(0, 59));
+
+/** The same, firing at most three times an hour (six with seconds). */
+export const arbitrarySparseCron = arbitraryCronWith(fewMinutes);
+
+function arbitraryCronWith(minuteField: fc.Arbitrary<Field<number>>): fc.Arbitrary<CronMeaning> {
+  return fc
+    .record({ seconds, minute: minuteField, hour: field(0, 23), monthDay, month, weekday })
+    .map((fields) => {
+      const { minute, hour, monthDay: dom, month: inMonth, weekday: dow } = fields;
+      const bothRestricted = [dom, dow].every(({ text }) => !/^[*?]/.test(text));
+      const expression = `${minute.text} ${hour.text} ${dom.text} ${inMonth.text} ${dow.text}`;
+      const isPlain = fields.seconds.join() === '0';
+      const hourCount = Array.from({ length: 24 }, (_, value) => value).filter(hour.allows).length;
+      return {
+        expression: isPlain ? expression : `${fields.seconds.join(',')} ${expression}`,
+        seconds: fields.seconds,
+        minute: minute.allows,
+        hour: hour.allows,
+        day: (day) =>
+          inMonth.allows(day.month) &&
+          (bothRestricted ? dom.allows(day) || dow.allows(day) : dom.allows(day) && dow.allows(day)),
+        followsElapsedTime: hourCount === 24 || (hourCount > 1 && /[*/]/.test(hour.text)),
+      };
+    });
+}

@@ -132,6 +132,12 @@ const GOLDEN: Golden[] = [
   },
   {
     zone: 'Australia/Lord_Howe',
+    expression: '20,40 2 * * *', // 02:20 runs at 02:50, after 02:40
+    after: '2026-10-03T02:40:00+10:30',
+    fires: ['2026-10-04T02:40:00+11:00', '2026-10-04T02:50:00+11:00', '2026-10-05T02:20:00+11:00'],
+  },
+  {
+    zone: 'Australia/Lord_Howe',
     expression: '*/15 1 * * *',
     after: '2026-04-05T01:15:00+11:00',
     fires: ['2026-04-05T01:30:00+11:00', '2026-04-05T01:45:00+11:00', '2026-04-06T01:00:00+10:30'],
@@ -227,12 +233,12 @@ const GOLDEN: Golden[] = [
     after: '2011-12-29T00:00:00-10:00',
     fires: ['2011-12-29T12:00:00-10:00', '2011-12-31T00:00:00+14:00', '2011-12-31T12:00:00+14:00'],
   },
-  // Kiritimati left out 1994-12-31: shifted times cross the new year.
+  // Kiritimati left out 1994-12-31: shifted times cross the new year, also that of UTC.
   {
     zone: 'Pacific/Kiritimati',
-    expression: '0 0,12 31 12 *',
-    after: '1993-12-31T12:00:00-10:00',
-    fires: ['1995-01-01T00:00:00+14:00', '1995-01-01T12:00:00+14:00', '1995-12-31T00:00:00+14:00'],
+    expression: '0 0,20 31 12 *',
+    after: '1993-12-31T20:00:00-10:00',
+    fires: ['1995-01-01T00:00:00+14:00', '1995-01-01T20:00:00+14:00', '1995-12-31T00:00:00+14:00'],
   },
   {
     zone: 'Europe/Paris',

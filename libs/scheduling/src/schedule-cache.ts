@@ -8,7 +8,8 @@ const schedules = new LRUCache<string, CronSchedule>({ max: 10_000 });
 
 /** `parseCron`, remembered: a planner asks for the same expressions over and over. Faults are not remembered. */
 export function scheduleOf(expression: string, timezone: string, policies: DstPolicies = {}): CronSchedule {
-  const key = JSON.stringify([expression, timezone, policies.dstGap, policies.dstOverlap]);
+  const { dstGap = 'shift', dstOverlap = 'first' } = policies;
+  const key = `${timezone} ${dstGap} ${dstOverlap} ${expression}`;
   let schedule = schedules.get(key);
   if (!schedule) {
     schedule = parseCron(expression, timezone, policies);
