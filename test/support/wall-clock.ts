@@ -1,10 +1,10 @@
 const DAY_MS = 86_400_000;
-const QUARTER_MS = 900_000;
+const MINUTE_MS = 60_000;
 
 /**
  * What the clock on the wall of a zone shows, read from `Intl` one instant at a time, for tests that need a
  * judge other than the code under test. Nothing is searched for or assumed, but that a day whose both ends
- * agree holds no change, and that changes fall on a quarter of an hour (true since 1972).
+ * agree holds no change, and that changes fall on a whole minute (true since 1972; St John's used 00:01).
  *
  * Why not Temporal's polyfill alone: it looks for changes by sampling, and so misses the pairs around Ramadan
  * (Cairo 2010, Casablanca 2012) and everything more than ten years ahead. Where it knows, they are compared.
@@ -27,7 +27,7 @@ export class WallClock {
     const day = Math.floor(instantMs / DAY_MS) * DAY_MS;
     const before = this.read(day);
     if (before === this.read(day + DAY_MS)) return before;
-    return this.read(Math.floor(instantMs / QUARTER_MS) * QUARTER_MS);
+    return this.read(Math.floor(instantMs / MINUTE_MS) * MINUTE_MS);
   }
 
   /** The instants at which the wall clock shows a local time (as if-UTC milliseconds): none, one, or two, in order. */

@@ -148,6 +148,13 @@ const GOLDEN: Golden[] = [
     after: '2026-04-05T01:00:00+11:00',
     fires: ['2026-04-05T01:30:00+11:00', '2026-04-05T01:30:00+10:30', '2026-04-05T02:30:00+10:30'],
   },
+  // St John's changed at one minute past midnight: 2010-11-07 00:01 -> 2010-11-06 23:01.
+  {
+    zone: 'America/St_Johns',
+    expression: '0,30 0,23 * * *',
+    after: '2010-11-06T23:00:00-02:30',
+    fires: ['2010-11-06T23:30:00-02:30', '2010-11-07T00:00:00-02:30', '2010-11-07T00:30:00-03:30'],
+  },
   // Kathmandu: +05:45 all year, and no changes since 1986 (+05:30 -> +05:45 at new year).
   {
     zone: 'Asia/Kathmandu',
