@@ -7,6 +7,7 @@ import { GuardsModule } from './guards/guards.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { loggerParams } from './http/logging.js';
+import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { UsersModule } from './users/users.module.js';
 
 @Module({})
@@ -23,6 +24,7 @@ export class AppModule {
         HealthModule,
         AuthApiModule,
         UsersModule,
+        MonitoringModule,
       ],
     };
   }

@@ -14,6 +14,8 @@ export function dataSourceOptions(url: string) {
     migrationsTransactionMode: 'each',
     synchronize: false,
     logging: ['error'],
+    // Waiting for a connection that will not come must end as an error: the API answers 503, a batch tries again.
+    connectTimeoutMS: 5_000,
     // All times cross the wire as text in UTC, whatever zone the server was set up with.
     extra: { options: '-c TimeZone=UTC' },
   } as const satisfies DataSourceOptions;

@@ -16,7 +16,7 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
     key.length === length &&
     key.every((part) => typeof part === 'string' || typeof part === 'number');
   if (!isOurs) throw ChronosError.invalid('cursor', 'must be the nextCursor of an earlier answer');
-  return key as (string | number)[];
+  return key;
 }
 
 function parse(text: string): unknown {

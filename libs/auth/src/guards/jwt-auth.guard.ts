@@ -25,7 +25,7 @@ export class JwtAuthGuard extends AuthGuard() {
   }
 
   /** Passport's verdict: `error` where the strategy threw, `info` why it found nobody. */
-  override handleRequest<T>(error: unknown, principal: T | false, info: unknown): T {
+  override handleRequest<T>(error: Error | null, principal: T | false, info: unknown): T {
     if (error) throw error;
     if (principal) return principal;
     throw new ChronosError('UNAUTHENTICATED', messageOf(info));

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { HealthModule } from '../health/health.module.js';
+import { MonitoringController } from './monitoring.controller.js';
+import { ServiceHealth } from './service-health.service.js';
+
+@Module({ imports: [HealthModule], controllers: [MonitoringController], providers: [ServiceHealth] })
+export class MonitoringModule {}
