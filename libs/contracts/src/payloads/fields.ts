@@ -28,18 +28,31 @@ function urlFault(value: string): string | undefined {
   return undefined;
 }
 
+/** Headers that frame the message or belong to the connection: a request that sets them is refused or broken. */
+const FRAMING_HEADERS = new Set([
+  'host',
+  'content-length',
+  'connection',
+  'transfer-encoding',
+  'keep-alive',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+]);
+
 const headerName = z
   .string()
   .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, 'is not a valid header name')
-  .refine(
-    (name) => !['host', 'content-length', 'connection', 'transfer-encoding'].includes(name.toLowerCase()),
-    'is set by Chronos and cannot be given',
-  );
+  .refine((name) => !FRAMING_HEADERS.has(name.toLowerCase()), 'is set by Chronos and cannot be given');
 
 export const headers = z.record(
   headerName,
   z
     .string({ error: 'must be a string' })
     .max(8192, 'must be at most 8192 characters')
-    .regex(/^[^\0\r\n]*$/, 'must not hold line breaks'),
+    .regex(
+      /^[\t\x20-\x7e\x80-\xff]*$/,
+      'must hold no line breaks and only Latin-1 characters (percent-encode the others)',
+    ),
 );

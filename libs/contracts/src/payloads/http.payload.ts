@@ -14,10 +14,18 @@ export const httpPayloadSchema = z.strictObject({
     .default('GET'),
   headers: headers.optional(),
   /** An object is sent as JSON, a string as it is. */
-  body: z.union([z.string(), z.record(z.string(), z.json()), z.array(z.json())]).optional(),
+  body: z
+    .union([z.string(), z.record(z.string(), z.json()), z.array(z.json())], {
+      error: 'must be a string, an object or an array',
+    })
+    .optional(),
   timeout: timeoutMs.optional(),
   /** Statuses that count as success; default any 2xx. */
-  expectedStatus: z.union([status, z.array(status).min(1, 'must name a status')]).optional(),
+  expectedStatus: z
+    .union([status, z.array(status).min(1, 'must name a status')], {
+      error: 'must be a status or a list of statuses, e.g. 204 or [200, 404]',
+    })
+    .optional(),
 });
 
 export type HttpPayload = z.output<typeof httpPayloadSchema>;

@@ -32,8 +32,21 @@ export function fieldFaults(error: ZodError, prefix: string, what: string): Fiel
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({ field: `${field}.${key}`, message: `is not a field of ${what}` }));
     }
-    return [{ field, message: issue.message }];
+    return [{ field, message: faultMessage(issue) }];
   });
+}
+
+/** Zod's own words only where a schema gave none, and then in the form of the others: what it must be. */
+function faultMessage(issue: ZodError['issues'][number]): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? 'is not a valid name';
+  // The only union without a message of its own is `z.json()`, which takes none.
+  if (issue.code === 'invalid_union' && issue.message === 'Invalid input') return 'must be a JSON value';
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return issue.message;
+  const kind = { record: 'an object', object: 'an object', array: 'an array', int: 'a whole number' }[
+    issue.expected as string
+  ];
+  const must = `must be ${kind ?? `a ${issue.expected}`}`;
+  return issue.message.endsWith('received undefined') ? `is missing: ${must}` : must;
 }
 
 /**

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { timeoutMs } from './fields.js';
 
-const text = (max: number) =>
+const text = (max: number, error = 'must be a string') =>
   z
-    .string()
+    .string({ error })
     .max(max, `must be at most ${max} characters`)
     .regex(/^[^\0]*$/, 'must not hold a NUL character');
 
 export const scriptPayloadSchema = z.strictObject({
   /** A program, found on the worker's PATH or by an absolute path. Never a shell line. */
-  command: text(1024).min(1, 'must name a program, e.g. "node"'),
+  command: text(1024, 'must name a program, e.g. "node"').min(1, 'must name a program, e.g. "node"'),
   args: z.array(text(32_768)).max(256, 'must be at most 256 arguments').optional(),
   /** Working directory, within the worker's `SCRIPT_ROOT`; default `SCRIPT_ROOT` itself. */
   cwd: text(4096).min(1, 'must not be empty').optional(),
