@@ -14,39 +14,6 @@ export type Outcome =
   | { status: 'cancelled' }
   | { status: 'snoozed'; delayMs: number };
 
-/**
- * Why an attempt was told to stop. `timeout`: its time was up. `cancelled`: a person or a policy ended the
- * execution. `lease_lost`: another worker may own it by now. `shutdown`: this worker is going away.
- */
-export type AbortKind = 'timeout' | 'cancelled' | 'lease_lost' | 'shutdown';
-
-/** The only reason with which `ExecutionContext.signal` is aborted; executors may throw it on. */
-export class AttemptAborted extends Error {
-  override readonly name = 'AttemptAborted';
-
-  constructor(
-    readonly kind: AbortKind,
-    message = `The attempt was told to stop: ${kind}.`,
-  ) {
-    super(message);
-  }
-
-  /** The end of an attempt that had `limitMs` milliseconds. */
-  static timeout(limitMs: number): AttemptAborted {
-    return new AttemptAborted('timeout', `took longer than ${limitMs} ms`);
-  }
-}
-
-/**
- * How one attempt ended for the engine: the executor's outcome, checked, or what became of it when it was
- * told to stop. `timed_out` is retried like a failure. `abandoned` spends no attempt and settles nothing:
- * somebody else owns the execution (`lease_lost`), or it is handed back (`shutdown`).
- */
-export type AttemptEnd =
-  | Outcome
-  | { status: 'timed_out'; error: ExecutionError }
-  | { status: 'abandoned'; kind: 'lease_lost' | 'shutdown' };
-
 /** How long after an abort an executor may still take, in milliseconds, before what it runs is killed. */
 export const ABORT_GRACE_MS = 5_000;
 
