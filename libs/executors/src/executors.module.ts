@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { HttpExecutor } from './http/http.executor.js';
+import { OutboundClient } from './outbound/outbound-client.service.js';
+import { ExecutorRegistry } from './registry/executor-registry.service.js';
+import { WebhookExecutor } from './webhook/webhook.executor.js';
+
+/** The executors Chronos ships and the registry that finds these and any other in the application. */
+@Module({
+  imports: [DiscoveryModule],
+  providers: [ExecutorRegistry, OutboundClient, HttpExecutor, WebhookExecutor],
+  exports: [ExecutorRegistry],
+})
+export class ExecutorsModule {}
