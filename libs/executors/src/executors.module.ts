@@ -3,12 +3,13 @@ import { DiscoveryModule } from '@nestjs/core';
 import { HttpExecutor } from './http/http.executor.js';
 import { OutboundClient } from './outbound/outbound-client.service.js';
 import { ExecutorRegistry } from './registry/executor-registry.service.js';
+import { ScriptExecutor } from './script/script.executor.js';
 import { WebhookExecutor } from './webhook/webhook.executor.js';
 
 /** The executors Chronos ships and the registry that finds these and any other in the application. */
 @Module({
   imports: [DiscoveryModule],
-  providers: [ExecutorRegistry, OutboundClient, HttpExecutor, WebhookExecutor],
+  providers: [ExecutorRegistry, OutboundClient, HttpExecutor, WebhookExecutor, ScriptExecutor],
   exports: [ExecutorRegistry],
 })
 export class ExecutorsModule {}
