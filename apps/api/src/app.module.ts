@@ -2,11 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { type ChronosConfig, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
+import { loggerParams } from '#monitoring';
 import { AuthApiModule } from './auth/auth-api.module.js';
 import { GuardsModule } from './guards/guards.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
-import { loggerParams } from './http/logging.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -17,7 +17,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        LoggerModule.forRoot(loggerParams(config)),
+        LoggerModule.forRoot(loggerParams(config, 'api')),
         DatabaseModule,
         HttpModule,
         GuardsModule,

@@ -1,9 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ChronosConfig } from '#config';
+import { ProcessLogger } from '#monitoring';
 import { AppModule } from './app.module.js';
 import { createHttpAdapter } from './http/fastify-adapter.js';
-import { ApiLogger } from './http/logging.js';
 import { serveOpenApi } from './http/openapi/document.js';
 import { registerSecurityHeaders } from './http/security-headers.js';
 
@@ -21,7 +21,7 @@ export async function createApp(config: ChronosConfig): Promise<NestFastifyAppli
     createHttpAdapter(),
     {
       bodyParser: false,
-      logger: ApiLogger.of(config),
+      logger: ProcessLogger.of(config, 'api'),
       abortOnError: false,
     },
   );

@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type ChronosConfig, exitWithParent, loadConfig, reportReady } from '#config';
+import { startFailure, stopOnSignals } from '#monitoring';
 import { createApp } from './create-app.js';
-import { startFailure } from './start-failure.js';
-import { stopOnSignals } from './stop-on-signals.js';
 
 let config: ChronosConfig | undefined;
 try {
@@ -13,6 +12,6 @@ try {
   Logger.log(`The API listens on ${config.http.host}:${config.http.port}`, 'Main');
   reportReady();
 } catch (error) {
-  process.stderr.write(`${startFailure(error, config)}\n`);
+  process.stderr.write(`${startFailure('api', error, config)}\n`);
   process.exit(1);
 }

@@ -1,3 +1,4 @@
+export * from './actor.js';
 export * from './attempt-end.js';
 export * from './chronos-error.js';
 export * from './custom-handler.js';

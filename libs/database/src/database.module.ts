@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChronosConfig } from '#config';
+import { DatabaseClock } from './database-clock.service.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { PgNotifications } from './pg-notifications.service.js';
 
@@ -19,7 +20,7 @@ import { PgNotifications } from './pg-notifications.service.js';
       }),
     }),
   ],
-  providers: [PgNotifications],
-  exports: [PgNotifications],
+  providers: [DatabaseClock, PgNotifications],
+  exports: [DatabaseClock, PgNotifications],
 })
 export class DatabaseModule {}

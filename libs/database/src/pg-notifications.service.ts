@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
 import { ChronosConfig } from '#config';
+import type { SqlRunner } from './query-rows.js';
 
 /** Channels of PostgreSQL's NOTIFY that processes use to wake each other. A hint only: each listener also polls. */
 export const CHANNELS = {
@@ -11,6 +12,11 @@ export const CHANNELS = {
 } as const;
 
 type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
+
+/** Lets planners look at once when the transaction has been committed. */
+export async function wakePlanners(runner: SqlRunner): Promise<void> {
+  await runner.query(`SELECT pg_notify('${CHANNELS.wake}', '')`);
+}
 
 const RECONNECT_MS = 1_000;
 

@@ -2,11 +2,11 @@ import { Module } from '@nestjs/common';
 import { QueueModule } from '#queue';
 import { ClaimExecutions } from './claim/claim-executions.service.js';
 import { DispatchExecutions } from './dispatch/dispatch-executions.service.js';
-import { ExecutionsModule } from './executions.module.js';
 import { JobLogWriter } from './logs/job-log-writer.service.js';
 import { ReconcileExecutions } from './reconcile/reconcile-executions.service.js';
 import { SettleExecutions } from './settle/settle-executions.service.js';
 import { WorkerIdentity } from './workers/worker-identity.js';
+import { WorkerRegistry } from './workers/worker-registry.service.js';
 
 const SERVICES = [
   ClaimExecutions,
@@ -15,12 +15,13 @@ const SERVICES = [
   ReconcileExecutions,
   SettleExecutions,
   WorkerIdentity,
+  WorkerRegistry,
 ];
 
-/** What moves executions from due to done: only worker processes have it. */
+/** What moves executions from due to done: only worker processes have it. Works in SQL alone. */
 @Module({
-  imports: [ExecutionsModule, QueueModule],
+  imports: [QueueModule],
   providers: SERVICES,
-  exports: [...SERVICES, ExecutionsModule, QueueModule],
+  exports: [...SERVICES, QueueModule],
 })
 export class ExecutionEngineModule {}

@@ -4,12 +4,13 @@ import { ExecutionAttemptEntity } from './entities/execution-attempt.entity.js';
 import { ExecutionEntity } from './entities/execution.entity.js';
 import { JobLogEntity } from './entities/job-log.entity.js';
 import { WorkerEntity } from './entities/worker.entity.js';
+import { FindExecutions } from './read/find-executions.service.js';
 import { WorkerRegistry } from './workers/worker-registry.service.js';
 
 /** The ledger as the API reads it. Workers add the engine with `ExecutionEngineModule`. */
 @Module({
   imports: [TypeOrmModule.forFeature([ExecutionEntity, ExecutionAttemptEntity, JobLogEntity, WorkerEntity])],
-  providers: [WorkerRegistry],
-  exports: [WorkerRegistry, TypeOrmModule],
+  providers: [FindExecutions, WorkerRegistry],
+  exports: [FindExecutions, WorkerRegistry],
 })
 export class ExecutionsModule {}

@@ -14,6 +14,13 @@ export { ExecutionEngineModule } from './execution-engine.module.js';
 export { ExecutionsModule } from './executions.module.js';
 export { type JobLogLine, JobLogWriter } from './logs/job-log-writer.service.js';
 export { MicroBatcher } from './micro-batcher.js';
+export { type AttemptView, type ExecutionView } from './read/execution-view.js';
+export {
+  type ExecutionFilter,
+  FindExecutions,
+  type LogFilter,
+  type LogView,
+} from './read/find-executions.service.js';
 export { ReconcileExecutions } from './reconcile/reconcile-executions.service.js';
 export { concludeOneOffJobs, lockJobs } from './settle/conclude-one-off-jobs.js';
 export { SettleExecutions, type SettleRequest } from './settle/settle-executions.service.js';

@@ -1,4 +1,5 @@
 export { ATTEMPT_LIMITS, type AttemptLimits, runAttempt } from './attempt/run-attempt.js';
+export { NotSerialisableError, storableText, toStorableJson } from './attempt/storable-json.js';
 export { ExecutorsModule } from './executors.module.js';
 export { HttpExecutor } from './http/http.executor.js';
 export { ExecutorRegistry } from './registry/executor-registry.service.js';

@@ -1,5 +1,18 @@
+export { ChangeJob } from './commands/change-job.service.js';
+export { CreateJob } from './commands/create-job.service.js';
+export { JobLifecycle } from './commands/job-lifecycle.service.js';
+export { RunJob, type TriggerInput } from './commands/run-job.service.js';
 export { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 export { JobEntity, type JobNotifications } from './entities/job.entity.js';
 export { JobVersionEntity } from './entities/job-version.entity.js';
 export { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
+export type { IdempotencyRequest } from './idempotency/run-once.js';
 export { definitionOf, type JobDefinition } from './job-definition.js';
+export type { JobInput, JobPatch, ScheduleInput } from './job-input.js';
+export type { JobView } from './job-view.js';
+export { JobsModule } from './jobs.module.js';
+export { Planner } from './planning/planner.service.js';
+export { PlanDueJobs } from './planning/plan-due-jobs.service.js';
+export { PlanningModule } from './planning.module.js';
+export { FindJobs, JOB_SORTS, type JobFilter, type JobSort } from './read/find-jobs.service.js';
+export { JobDefinitions } from './read/job-definitions.service.js';

@@ -4,12 +4,18 @@ import type { WorkerOptions } from 'bullmq';
 import { ChronosConfig } from '#config';
 import { queueConnection } from './queue-connection.js';
 
-/** What lets `@Processor` classes of a worker process consume from the configured backend. */
-export function consumerModule(): DynamicModule {
-  return BullModule.forRootAsync({
-    inject: [ChronosConfig],
-    useFactory: (config: ChronosConfig) => queueConnection(config, 'consumer'),
-  });
+/**
+ * What lets `@Processor` classes of a worker process consume from the configured backend. Registering no queue
+ * brings in the explorer that finds them, without producers of its own.
+ */
+export function consumerModules(): DynamicModule[] {
+  return [
+    BullModule.forRootAsync({
+      inject: [ChronosConfig],
+      useFactory: (config: ChronosConfig) => queueConnection(config, 'consumer'),
+    }),
+    BullModule.registerQueue(),
+  ];
 }
 
 /**

@@ -1,4 +1,4 @@
-export { CONSUMER_OPTIONS, consumerModule } from './consumer.module.js';
+export { CONSUMER_OPTIONS, consumerModules } from './consumer.module.js';
 export { ExecutionQueues, type QueueDepth } from './execution-queues.service.js';
 export { type ExecutionMessage, type OutgoingMessage, queueName } from './message.js';
 export { pingQueueBackend, prepareQueueBackend } from './queue-connection.js';

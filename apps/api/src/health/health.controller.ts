@@ -1,13 +1,9 @@
-import { Controller, Get, Inject, UseFilters } from '@nestjs/common';
+import { Controller, Get, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { SkipThrottle } from '@nestjs/throttler';
 import { Public } from '#auth';
+import { HealthProbes, ProbeFilter } from '#monitoring';
 import { RawAnswer } from '../http/index.js';
-import { ProbeFilter } from './probe.filter.js';
-import { READINESS_INDICATORS, type ReadinessIndicator } from './readiness.js';
-
-const CHECK_TIMEOUT_MS = 2_000;
 
 /** The probes of an orchestrator, in Terminus' own form and outside `/api/v1`. */
 @ApiExcludeController()
@@ -17,29 +13,15 @@ const CHECK_TIMEOUT_MS = 2_000;
 @RawAnswer()
 @UseFilters(ProbeFilter)
 export class HealthController {
-  constructor(
-    private readonly health: HealthCheckService,
-    private readonly indicator: HealthIndicatorService,
-    @Inject(READINESS_INDICATORS) private readonly indicators: ReadinessIndicator[],
-  ) {}
+  constructor(private readonly probes: HealthProbes) {}
 
-  /** The event loop turns. Never depends on anything else: a restart mends no database. */
   @Get('live')
   live() {
-    return this.health.check([]);
+    return this.probes.live();
   }
 
-  /** Everything a request needs is there. 503 tells the load balancer to look elsewhere. */
   @Get('ready')
   ready() {
-    return this.health.check(
-      this.indicators.map(
-        (dependency) => () =>
-          this.indicator
-            .check(dependency.name)
-            .attempt(() => dependency.check())
-            .withTimeout(CHECK_TIMEOUT_MS),
-      ),
-    );
+    return this.probes.ready();
   }
 }

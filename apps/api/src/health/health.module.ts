@@ -1,22 +1,13 @@
 import { Module } from '@nestjs/common';
-import { TerminusModule } from '@nestjs/terminus';
-import { DatabaseIndicator } from './database.indicator.js';
+import { DatabaseIndicator, ProbesModule } from '#monitoring';
 import { HealthController } from './health.controller.js';
 import { QueueHealth } from './queue-health.service.js';
-import { READINESS_INDICATORS, type ReadinessIndicator } from './readiness.js';
 
+/** The API stores jobs whether or not the queue is there, so it is ready when its database is. */
 @Module({
-  imports: [TerminusModule.forRoot({ errorLogStyle: 'json' })],
+  imports: [ProbesModule.forRoot([DatabaseIndicator])],
   controllers: [HealthController],
-  providers: [
-    DatabaseIndicator,
-    QueueHealth,
-    {
-      provide: READINESS_INDICATORS,
-      inject: [DatabaseIndicator],
-      useFactory: (...indicators: ReadinessIndicator[]) => indicators,
-    },
-  ],
-  exports: [DatabaseIndicator, QueueHealth],
+  providers: [QueueHealth],
+  exports: [ProbesModule, QueueHealth],
 })
 export class HealthModule {}

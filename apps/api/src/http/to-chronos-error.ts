@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { ChronosError } from '#contracts';
-import { isDatabaseDown } from './database-down.js';
+import { isDatabaseDown } from '#database';
 import { codeOfStatus, ERROR_STATUS } from './error-status.js';
 
 /** An error as the wire will tell it. `isFault`: ours to mend, so it must be logged with its cause. */

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ChronosConfig } from '#config';
-import { DatabaseIndicator } from '../health/database.indicator.js';
+import { CHRONOS_VERSION, DatabaseIndicator } from '#monitoring';
 import { QueueHealth } from '../health/queue-health.service.js';
-import { CHRONOS_VERSION } from '../version.js';
 import type { HealthDto } from './dto/health.dto.js';
 
 /** How the service as a whole is, as far as one API process can tell. */

@@ -49,15 +49,21 @@ const cancelBy = (column: string) => `
 /**
  * Takes back occurrences that have been planned or queued but not begun, as if they had not been planned: their
  * rows go. What begins in the same moment wins and is not in the answer.
+ * @param options.afterMs only those with a later nominal time (epoch milliseconds)
  * @returns the earliest nominal time taken back, or undefined
  */
-export async function withdrawPlanned(runner: SqlRunner, jobId: string): Promise<Date | undefined> {
+export async function withdrawPlanned(
+  runner: SqlRunner,
+  jobId: string,
+  options: { afterMs?: number } = {},
+): Promise<Date | undefined> {
   const rows = await queryRows<{ scheduled_for: Date }>(
     runner,
     `DELETE FROM executions
      WHERE job_id = $1 AND trigger IN ('schedule', 'api') AND status IN ('scheduled', 'queued') AND attempt = 0
+       AND scheduled_for > $2
      RETURNING scheduled_for`,
-    [jobId],
+    [jobId, options.afterMs === undefined ? '-infinity' : new Date(options.afterMs)],
   );
   const times = rows.map((row) => row.scheduled_for.getTime());
   return times.length === 0 ? undefined : new Date(Math.min(...times));

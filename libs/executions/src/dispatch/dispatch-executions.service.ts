@@ -4,6 +4,7 @@ import { groupBy } from '#contracts';
 import { queryRows } from '#database';
 import { ExecutionQueues } from '#queue';
 import type { DueExecution } from '../create/insert-executions.js';
+import { type DueRow, toDueExecution } from './find-due-executions.js';
 import { chunkMessages, messageFor, newMessageId } from './chunk-messages.js';
 
 interface DispatchedRow {
@@ -51,17 +52,11 @@ export class DispatchExecutions {
    * Sends executions that are `queued` under `messageId` again, under a new one: their message is lost, or its
    * worker has no room for them. Does nothing for those that have moved on.
    */
-  async redispatch(executions: DueExecution[], messageId: string): Promise<number> {
+  async redispatch(executionIds: string[], messageId: string): Promise<number> {
     const id = newMessageId();
-    const rows = await queryRows<{ id: string }>(this.dataSource, REDISPATCH, [
-      executions.map((execution) => execution.id),
-      messageId,
-      id,
-    ]);
-    const moved = new Set(rows.map((row) => row.id));
-    const left = executions.filter((execution) => moved.has(execution.id));
-    if (left.length > 0) await this.queues.add([messageFor(left, id)]);
-    return left.length;
+    const rows = await queryRows<DueRow>(this.dataSource, REDISPATCH, [executionIds, messageId, id]);
+    if (rows.length > 0) await this.queues.add([messageFor(rows.map(toDueExecution), id)]);
+    return rows.length;
   }
 
   async #markQueued(chunks: ReturnType<typeof chunkMessages>): Promise<DispatchedRow[]> {
@@ -117,4 +112,4 @@ const MARK_QUEUED = `
 const REDISPATCH = `
   UPDATE executions SET message_id = $3, queued_at = clock_timestamp()
   WHERE id = ANY($1::uuid[]) AND status = 'queued' AND message_id = $2
-  RETURNING id`;
+  RETURNING id, job_id, type, priority, scheduled_for, due_at`;

@@ -2,7 +2,8 @@ import type { JobType } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
 import type { DueExecution } from '../create/insert-executions.js';
 
-interface DueRow {
+/** A row as planners take it up. */
+export interface DueRow {
   id: string;
   job_id: string;
   type: JobType;

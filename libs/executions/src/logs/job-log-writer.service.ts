@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { LogLevel } from '#contracts';
+import type { JsonValue, LogLevel } from '#contracts';
 import { newId } from '#database';
 import { MicroBatcher } from '../micro-batcher.js';
 
@@ -10,7 +10,7 @@ export interface JobLogLine {
   attempt: number;
   level: LogLevel;
   message: string;
-  data?: Record<string, unknown>;
+  data?: JsonValue;
 }
 
 /** How often lines that could not be stored are tried again before they are given up, and how long between. */

@@ -3,9 +3,7 @@ import { DataSource } from 'typeorm';
 import { type BackoffPolicy, DEFAULT_BACKOFF, groupBy, type JobType, type ScheduleType } from '#contracts';
 import { queryRows } from '#database';
 import { ExecutionQueues } from '#queue';
-import type { DueExecution } from '../create/insert-executions.js';
 import { DispatchExecutions } from '../dispatch/dispatch-executions.service.js';
-import { toDueExecution } from '../dispatch/find-due-executions.js';
 import { SettleExecutions } from '../settle/settle-executions.service.js';
 import { settlementOf } from '../settle/settlement.js';
 
@@ -28,11 +26,7 @@ interface ExpiredRow {
 
 interface QueuedRow {
   id: string;
-  job_id: string;
   type: JobType;
-  priority: number;
-  scheduled_for: Date;
-  due_at: Date;
   queued_at: string;
   message_id: string;
 }
@@ -97,9 +91,9 @@ export class ReconcileExecutions {
     const byMessage = groupBy(rows, (row) => row.message_id);
     const vanished = await this.queues.findVanished(type, [...byMessage.keys()]);
     const counts = await Promise.all(
-      vanished.map((id) => {
-        const executions: DueExecution[] = (byMessage.get(id) ?? []).map(toDueExecution);
-        return this.dispatcher.redispatch(executions, id);
+      vanished.map((messageId) => {
+        const ids = (byMessage.get(messageId) ?? []).map(({ id }) => id);
+        return this.dispatcher.redispatch(ids, messageId);
       }),
     );
     return counts.reduce((sum, count) => sum + count, 0);
@@ -140,7 +134,7 @@ const EXPIRED = `
   ORDER BY e.lease_until LIMIT $1`;
 
 const QUEUED = `
-  SELECT id, job_id, type, priority, scheduled_for, due_at, queued_at::text AS queued_at, message_id
+  SELECT id, type, queued_at::text AS queued_at, message_id
   FROM executions
   WHERE status = 'queued' AND queued_at < now() - $1 * interval '1 ms' AND (queued_at, id) > ($2::timestamptz, $3::uuid)
   ORDER BY queued_at, id LIMIT $4`;

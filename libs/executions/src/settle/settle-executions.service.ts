@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ExecutionStatus } from '#contracts';
-import { queryRows } from '#database';
+import { queryRows, wakePlanners } from '#database';
 import { MicroBatcher } from '../micro-batcher.js';
 import { concludeOneOffJobs, lockJobs } from './conclude-one-off-jobs.js';
 import type { Settlement } from './settlement.js';
@@ -71,11 +71,17 @@ export class SettleExecutions {
           .filter(({ id }) => endingIds.has(id))
           .map(({ job_id, status }) => ({ jobId: job_id, status })),
       );
+      if (requests.some(({ settlement }) => isDueSoon(settlement))) await wakePlanners(manager);
       return settled;
     });
     const statuses = new Map(rows.map(({ id, status }) => [id, status]));
     return requests.map(({ id }) => statuses.get(id));
   }
+}
+
+/** A retry due before planners would look by themselves. */
+function isDueSoon({ dueInMs }: Settlement): boolean {
+  return dueInMs !== null && dueInMs < 1_000;
 }
 
 function toRow({ id, scheduledFor, fence, settlement }: SettleRequest) {

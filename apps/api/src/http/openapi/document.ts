@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { ErrorCode } from '#contracts';
-import { CHRONOS_VERSION } from '../../version.js';
+import { CHRONOS_VERSION } from '#monitoring';
 import { ERROR_STATUS } from '../error-status.js';
 import { ErrorEnvelopeDto } from './error.dto.js';
 import { errorResponse } from './error-response.js';

@@ -6,5 +6,5 @@ export interface ReadinessIndicator {
   check(): Promise<void>;
 }
 
-/** Injection token of all indicators `/health/ready` asks. Add one in the health module's factory. */
+/** Injection token of all indicators `/health/ready` asks. Name them in `ProbesModule.forRoot`. */
 export const READINESS_INDICATORS = Symbol('READINESS_INDICATORS');

@@ -1,19 +1,27 @@
 import { type ChronosConfig, ConfigError } from '#config';
-import { isDatabaseDown } from './http/database-down.js';
+import { isDatabaseDown } from '#database';
+import type { AppName } from './app-name.js';
 
-/** Why the API could not start and what to do about it; a stack only where we cannot say. */
-export function startFailure(error: unknown, config?: ChronosConfig): string {
+/** Why a process could not start and what to do about it; a stack only where we cannot say. */
+export function startFailure(app: AppName, error: unknown, config?: ChronosConfig): string {
   if (error instanceof ConfigError) return error.message;
   const code = codeOf(error);
   if (config && isListenError(error)) {
-    const { host, port } = config.http;
-    return `The API cannot listen on ${host}:${port} (HOST, PORT): ${LISTEN_FAULTS[code] ?? code}.`;
+    const { port, variable } = portOf(app, config);
+    const fault = (LISTEN_FAULTS[code] ?? code).replace('PORT', variable);
+    return `The ${app} cannot listen on ${config.http.host}:${port} (HOST, ${variable}): ${fault}.`;
   }
   if (config && (isDatabaseDown(error) || code in LOGIN_FAULTS)) {
     const reason = LOGIN_FAULTS[code] ?? `it cannot be reached (${code || messageOf(error)}). Is it running?`;
     return `PostgreSQL at ${addressOf(config.database.url)} (DATABASE_URL or DB_*): ${reason}`;
   }
-  return `The API could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  return `The ${app} could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+function portOf(app: AppName, { http }: ChronosConfig): { port: number; variable: string } {
+  return app === 'api'
+    ? { port: http.port, variable: 'PORT' }
+    : { port: http.workerPort, variable: 'WORKER_PORT' };
 }
 
 const LISTEN_FAULTS: Readonly<Record<string, string>> = {

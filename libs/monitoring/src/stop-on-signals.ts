@@ -19,7 +19,7 @@ async function shutDown(app: INestApplication, graceMs: number): Promise<void> {
     await app.close();
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`The API could not stop in order: ${String(error)}\n`);
+    process.stderr.write(`The process could not stop in order: ${String(error)}\n`);
     process.exit(1);
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestMethod } from '@nestjs/common';
 import { Logger, type Params, PinoLogger } from 'nestjs-pino';
 import type { ChronosConfig } from '#config';
+import type { AppName } from './app-name.js';
 
 /** Whatever carries a secret, wherever a log line might hold it. */
 const SECRET_PATHS = [
@@ -15,12 +16,12 @@ const SECRET_PATHS = [
 ];
 
 /** JSON lines on stdout, one per request when it ends, each with its request id. */
-export function loggerParams({ log }: Pick<ChronosConfig, 'log'>): Params {
+export function loggerParams({ log }: Pick<ChronosConfig, 'log'>, app: AppName): Params {
   return {
     forRoutes: [{ path: '{*splat}', method: RequestMethod.ALL }],
     pinoHttp: {
       level: log.level,
-      base: { app: 'api', pid: process.pid },
+      base: { app, pid: process.pid },
       formatters: { level: (label) => ({ level: label }) },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       redact: { paths: SECRET_PATHS, censor: '[redacted]' },
@@ -69,10 +70,10 @@ const CHATTY = new Set([
 ]);
 
 /** The logger of the whole process, from its first line on. */
-export class ApiLogger extends Logger {
-  static of(config: Pick<ChronosConfig, 'log'>): ApiLogger {
-    const params = loggerParams(config);
-    return new ApiLogger(new PinoLogger(params), params);
+export class ProcessLogger extends Logger {
+  static of(config: Pick<ChronosConfig, 'log'>, app: AppName): ProcessLogger {
+    const params = loggerParams(config, app);
+    return new ProcessLogger(new PinoLogger(params), params);
   }
 
   override log(message: unknown, ...rest: unknown[]): void {

@@ -1,0 +1,66 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ChronosConfig } from '#config';
+import { ensurePartitions } from '#database';
+import { ReconcileExecutions, WorkerRegistry } from '#executions';
+
+const PARTITIONS_EVERY_MS = 3_600_000;
+
+/** What keeps the ledger in order over time: reconciling, partitions for the weeks ahead, forgetting dead workers. */
+@Injectable()
+export class Upkeep {
+  readonly #logger = new Logger(Upkeep.name);
+  readonly #chores: Chore[];
+
+  constructor(
+    config: ChronosConfig,
+    dataSource: DataSource,
+    reconciler: ReconcileExecutions,
+    workers: WorkerRegistry,
+  ) {
+    this.#chores = [
+      new Chore('reconcile executions', config.worker.reconcileIntervalMs, () => reconciler.reconcile()),
+      new Chore('make partitions', PARTITIONS_EVERY_MS, () => ensurePartitions(dataSource)),
+      new Chore('forget dead workers', PARTITIONS_EVERY_MS, () => workers.prune()),
+    ];
+  }
+
+  start(): void {
+    for (const chore of this.#chores) {
+      chore.start((error) =>
+        this.#logger.warn(`Could not ${chore.name}; it will be tried again: ${String(error)}`),
+      );
+    }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#chores.map((chore) => chore.stop()));
+  }
+}
+
+/** Something done at once and then again and again, never twice at a time. */
+class Chore {
+  #timer: NodeJS.Timeout | undefined;
+  #current: Promise<void> | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly everyMs: number,
+    private readonly work: () => Promise<unknown>,
+  ) {}
+
+  start(onError: (error: unknown) => void): void {
+    const run = () => {
+      this.#current ??= this.work()
+        .then(() => undefined, onError)
+        .finally(() => (this.#current = undefined));
+    };
+    this.#timer = setInterval(run, this.everyMs);
+    run();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#current;
+  }
+}

@@ -1,0 +1,133 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ChronosConfig } from '#config';
+import { type AttemptEnd, DEFAULT_BACKOFF } from '#contracts';
+import { type ClaimedExecution, SettleExecutions, settlementOf } from '#executions';
+import { ExecutorRegistry, runAttempt } from '#executors';
+import { type JobDefinition, JobDefinitions } from '#jobs';
+import { PayloadSecrets } from '#secrets';
+import { AttemptLoggers } from './attempt-loggers.service.js';
+import { abortAttempt, RunningExecutions } from './running-executions.js';
+
+/** How long a result is offered to a database that does not take it, and how long between tries. */
+const SETTLE_RETRY_MS = 1_000;
+
+/**
+ * The way of one attempt, from claim to settle:
+ * load the version of the job it runs, open its secrets, run the executor under a deadline, settle.
+ */
+@Injectable()
+export class ExecutionRunner {
+  readonly running = new RunningExecutions();
+  readonly #logger = new Logger(ExecutionRunner.name);
+
+  constructor(
+    private readonly config: ChronosConfig,
+    private readonly definitions: JobDefinitions,
+    private readonly secrets: PayloadSecrets,
+    private readonly executors: ExecutorRegistry,
+    private readonly loggers: AttemptLoggers,
+    private readonly settler: SettleExecutions,
+  ) {}
+
+  /**
+   * Starts what was claimed.
+   * @param claimedAt `performance.now()` from before the claim was sent: leases count from then
+   * @param onEnd called once per execution that began, when its slot is free again
+   * @returns how many began. Where their definitions cannot be read none do, and their leases run out.
+   */
+  async start(claimed: ClaimedExecution[], claimedAt: number, onEnd: () => void): Promise<number> {
+    if (claimed.length === 0) return 0;
+    const definitions = await this.definitions.load(
+      claimed.map(({ jobId, jobVersion }) => ({ jobId, version: jobVersion })),
+    );
+    claimed.forEach((execution, index) => {
+      const definition = definitions[index];
+      if (definition) this.#startOne(execution, definition, claimedAt, onEnd);
+    });
+    return definitions.length;
+  }
+
+  #startOne(
+    execution: ClaimedExecution,
+    definition: JobDefinition,
+    claimedAt: number,
+    onEnd: () => void,
+  ): void {
+    const abort = new AbortController();
+    const done = this.#run(execution, definition, abort)
+      .catch((error: unknown) => {
+        this.#logger.error(`Execution ${execution.id} could not be settled: ${String(error)}`);
+      })
+      .finally(onEnd);
+    const leaseEndsAt = claimedAt + this.config.worker.leaseMs;
+    this.running.add({ id: execution.id, fence: execution.fence, abort, leaseEndsAt, done });
+  }
+
+  async #run(execution: ClaimedExecution, definition: JobDefinition, abort: AbortController): Promise<void> {
+    const end = await this.#attempt(execution, definition, abort);
+    const settlement = settlementOf(end, {
+      attempt: execution.attempt,
+      maxAttempts: execution.maxAttempts,
+      retryDelayMs: definition.retryDelayMs,
+      backoff: { ...DEFAULT_BACKOFF, ...definition.backoff },
+    });
+    await this.#settle(execution, {
+      id: execution.id,
+      jobId: execution.jobId,
+      scheduledFor: execution.scheduledFor,
+      fence: execution.fence,
+      isOneOff: definition.scheduleType !== 'recurring',
+      settlement,
+    });
+  }
+
+  async #attempt(
+    execution: ClaimedExecution,
+    definition: JobDefinition,
+    abort: AbortController,
+  ): Promise<AttemptEnd> {
+    const timeoutMs = definition.timeoutMs;
+    const timer = setTimeout(() => abortAttempt(abort, 'timeout'), timeoutMs);
+    const stored = execution.payloadOverride ?? definition.payload;
+    const log = this.loggers.open(execution, this.secrets.secretsOf(stored));
+    try {
+      return await runAttempt(this.executors.get(execution.type), this.secrets.open(stored), {
+        executionId: execution.id,
+        jobId: execution.jobId,
+        jobName: definition.name,
+        attempt: execution.attempt,
+        maxAttempts: execution.maxAttempts,
+        scheduledFor: execution.scheduledFor,
+        signal: abort.signal,
+        deadline: new Date(Date.now() + timeoutMs),
+        logger: log.logger,
+      });
+    } finally {
+      clearTimeout(timer);
+      await log.flush();
+    }
+  }
+
+  /** Offers the result until it is taken or the lease is over: then another worker may hold the execution. */
+  async #settle(
+    execution: ClaimedExecution,
+    request: Parameters<SettleExecutions['settle']>[0],
+  ): Promise<void> {
+    for (;;) {
+      try {
+        const status = await this.settler.settle(request);
+        if (status === undefined) {
+          this.#logger.warn(
+            `Execution ${execution.id}: the result of fence ${execution.fence} came too late and is void.`,
+          );
+        }
+        return;
+      } catch (error) {
+        const attempt = this.running.get(execution.id);
+        if (!attempt || performance.now() > attempt.leaseEndsAt) throw error;
+        this.#logger.warn(`Execution ${execution.id}: settling failed, trying again: ${String(error)}`);
+        await new Promise((resolve) => setTimeout(resolve, SETTLE_RETRY_MS));
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { type ChronosConfig, ConfigModule } from '#config';
+import { DatabaseModule } from '#database';
+import { ExecutorsModule } from '#executors';
+import { PlanningModule } from '#jobs';
+import { DatabaseIndicator, loggerParams, ProbesModule, QueueIndicator } from '#monitoring';
+import { consumerModules } from '#queue';
+import { HealthController } from './health/health.controller.js';
+import { type ExecutionProcessor, processorOf } from './processors/execution.processor.js';
+import { Heartbeat } from './roles/heartbeat.service.js';
+import { LeaseKeeper } from './roles/lease-keeper.service.js';
+import { Upkeep } from './roles/upkeep.service.js';
+import { AttemptLoggers } from './run/attempt-loggers.service.js';
+import { ExecutionIntake } from './run/execution-intake.service.js';
+import { ExecutionRunner } from './run/execution-runner.service.js';
+import { PROCESSORS, WorkerRoles } from './worker-roles.service.js';
+
+/** A worker process: its roles and types as configured. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: ChronosConfig): DynamicModule {
+    const { roles, types } = config.worker;
+    const processors = roles.includes('execute') ? types.map(processorOf) : [];
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        LoggerModule.forRoot(loggerParams(config, 'worker')),
+        DatabaseModule,
+        PlanningModule,
+        ExecutorsModule,
+        ProbesModule.forRoot([DatabaseIndicator, QueueIndicator]),
+        ...consumerModules(),
+      ],
+      controllers: [HealthController],
+      providers: [
+        AttemptLoggers,
+        ExecutionIntake,
+        ExecutionRunner,
+        Heartbeat,
+        LeaseKeeper,
+        Upkeep,
+        WorkerRoles,
+        ...processors,
+        { provide: PROCESSORS, inject: processors, useFactory: (...all: ExecutionProcessor[]) => all },
+      ],
+    };
+  }
+}

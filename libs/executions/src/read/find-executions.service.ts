@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ChronosError, type ExecutionStatus, type JsonObject, type LogLevel } from '#contracts';
+import { ExecutionAttemptEntity } from '../entities/execution-attempt.entity.js';
+import { ExecutionEntity } from '../entities/execution.entity.js';
+import { JobLogEntity } from '../entities/job-log.entity.js';
+import { type AttemptView, attemptViews, executionView, type ExecutionView } from './execution-view.js';
+
+export interface ExecutionFilter {
+  status?: ExecutionStatus;
+  /** Nominal times, both ends included. */
+  from?: Date;
+  to?: Date;
+  page: number;
+  limit: number;
+}
+
+export interface LogFilter {
+  level?: LogLevel;
+  executionId?: string;
+  /** Part of the message, in any case. */
+  search?: string;
+  page: number;
+  limit: number;
+}
+
+export interface LogView {
+  id: string;
+  executionId: string;
+  attempt: number;
+  level: LogLevel;
+  message: string;
+  data: JsonObject | null;
+  loggedAt: string;
+}
+
+/** Reads the ledger. Whether the reader may is the caller's question. */
+@Injectable()
+export class FindExecutions {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** @throws ChronosError NOT_FOUND */
+  async entity(id: string, manager: EntityManager = this.dataSource.manager): Promise<ExecutionEntity> {
+    const execution = await manager
+      .createQueryBuilder(ExecutionEntity, 'execution')
+      .where('execution.id = :id', { id })
+      .getOne();
+    if (!execution) throw ChronosError.notFound('execution', id);
+    return execution;
+  }
+
+  /** @throws ChronosError NOT_FOUND */
+  async get(id: string, manager?: EntityManager): Promise<ExecutionView> {
+    return executionView(await this.entity(id, manager));
+  }
+
+  /** @throws ChronosError NOT_FOUND */
+  async getWithAttempts(id: string): Promise<ExecutionView & { attempts: AttemptView[] }> {
+    const execution = await this.entity(id);
+    const attempts = await this.dataSource.manager.find(ExecutionAttemptEntity, {
+      where: { executionId: id, scheduledFor: execution.scheduledFor },
+      order: { attempt: 'ASC' },
+    });
+    return { ...executionView(execution), attempts: attemptViews(execution, attempts) };
+  }
+
+  /** A job's executions, newest nominal time first. */
+  async listOfJob(
+    jobId: string,
+    filter: ExecutionFilter,
+  ): Promise<{ items: ExecutionView[]; total: number }> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(ExecutionEntity, 'execution')
+      .where('execution.jobId = :jobId', { jobId });
+    if (filter.status) query.andWhere('execution.status = :status', { status: filter.status });
+    if (filter.from) query.andWhere('execution.scheduledFor >= :from', { from: filter.from });
+    if (filter.to) query.andWhere('execution.scheduledFor <= :to', { to: filter.to });
+    const [executions, total] = await query
+      .orderBy('execution.scheduledFor', 'DESC')
+      .addOrderBy('execution.id', 'DESC')
+      .skip((filter.page - 1) * filter.limit)
+      .take(filter.limit)
+      .getManyAndCount();
+    return { items: executions.map(executionView), total };
+  }
+
+  /** A job's log lines, newest first. */
+  async listLogs(jobId: string, filter: LogFilter): Promise<{ items: LogView[]; total: number }> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(JobLogEntity, 'log')
+      .where('log.jobId = :jobId', { jobId });
+    if (filter.level) query.andWhere('log.level = :level', { level: filter.level });
+    if (filter.executionId)
+      query.andWhere('log.executionId = :executionId', { executionId: filter.executionId });
+    if (filter.search) {
+      const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
+      query.andWhere('log.message ILIKE :pattern', { pattern });
+    }
+    const [lines, total] = await query
+      .orderBy('log.id', 'DESC')
+      .skip((filter.page - 1) * filter.limit)
+      .take(filter.limit)
+      .getManyAndCount();
+    return { items: lines.map(logView), total };
+  }
+}
+
+function logView({ id, executionId, attempt, level, message, data, loggedAt }: JobLogEntity): LogView {
+  return { id, executionId, attempt, level, message, data, loggedAt: loggedAt.toISOString() };
+}

@@ -1,0 +1,62 @@
+import type { EntityManager } from 'typeorm';
+import { insertExecutions } from '#executions';
+import type { JobEntity } from '../entities/job.entity.js';
+import { ScheduleGapEntity } from '../entities/schedule-gap.entity.js';
+import { newId } from '#database';
+import { jobSchedule } from '../schedule/job-schedule.js';
+import { ChronosError, type GapReason } from '#contracts';
+
+/**
+ * Sets a job's next nominal time from `now` on. A job that is to run at once gets its execution with it, in the same
+ * transaction. Save the job before, so that the execution can refer to it, and after.
+ */
+export async function armJob(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
+  job.nextRunAt = firstNominalTime(job, now);
+  if (job.scheduleType !== 'immediate') return;
+  await insertExecutions(manager, [
+    {
+      jobId: job.id,
+      type: job.type,
+      trigger: 'api',
+      status: 'scheduled',
+      scheduledFor: now,
+      priority: job.priority,
+      maxAttempts: job.maxRetries + 1,
+    },
+  ]);
+}
+
+function firstNominalTime(job: JobEntity, now: number): Date | null {
+  if (job.scheduleType === 'immediate') return null;
+  if (job.scheduleType === 'scheduled') return job.scheduledAt;
+  const next = jobSchedule(job).next(now);
+  if (next === undefined)
+    throw ChronosError.invalid('cronExpression', 'never fires again; give an expression that does');
+  return new Date(next);
+}
+
+/**
+ * Tells the ledger that the nominal times from `fromMs` to `toMs`, both included, came and went without running.
+ * Writes nothing where there were none.
+ */
+export async function recordGap(
+  manager: EntityManager,
+  job: JobEntity,
+  fromMs: number,
+  toMs: number,
+  reason: GapReason,
+): Promise<void> {
+  const schedule = jobSchedule(job);
+  const count = schedule.count(fromMs, toMs);
+  const first = schedule.next(fromMs - 1);
+  const last = schedule.previous(toMs + 1);
+  if (count === 0 || first === undefined || last === undefined) return;
+  await manager.insert(ScheduleGapEntity, {
+    id: newId(),
+    jobId: job.id,
+    fromAt: new Date(first),
+    toAt: new Date(last),
+    reason,
+    count,
+  });
+}

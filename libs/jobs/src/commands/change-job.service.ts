@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Actor, ChronosError } from '#contracts';
+import { wakePlanners } from '#database';
+import { withdrawPlanned } from '#executions';
+import type { JobEntity } from '../entities/job.entity.js';
+import { definitionOf } from '../job-definition.js';
+import type { JobPatch, ScheduleInput } from '../job-input.js';
+import type { JobView } from '../job-view.js';
+import { FindJobs } from '../read/find-jobs.service.js';
+import { isSameSchedule } from '../schedule/resolve-schedule.js';
+import { armJob, recordGap } from './arm-job.js';
+import { applyDefinition, databaseNow, invalidState, lockJob, saveJob, saveNewVersion } from './job-store.js';
+import { ResolveDefinition } from './resolve-definition.service.js';
+
+@Injectable()
+export class ChangeJob {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly definitions: ResolveDefinition,
+    private readonly jobs: FindJobs,
+  ) {}
+
+  /**
+   * Changes the given fields. Applies to what has not begun; a running execution keeps what it began with. A new
+   * schedule takes back what the old one had planned ahead.
+   * @param expectedVersion refuses the change when the job has changed since
+   * @throws ChronosError NOT_FOUND, VALIDATION_FAILED, FORBIDDEN, VERSION_CONFLICT, or INVALID_STATE for a cancelled job
+   */
+  async update(actor: Actor, id: string, patch: JobPatch, expectedVersion?: number): Promise<JobView> {
+    return this.#change(actor, id, patch, { expectedVersion, rearm: false });
+  }
+
+  /**
+   * Gives the job a new time; one that had ended becomes active again.
+   * @throws as `update`
+   */
+  async reschedule(actor: Actor, id: string, schedule: ScheduleInput): Promise<JobView> {
+    return this.#change(actor, id, impliedType(schedule), { expectedVersion: undefined, rearm: true });
+  }
+
+  async #change(
+    actor: Actor,
+    id: string,
+    patch: JobPatch,
+    options: { expectedVersion: number | undefined; rearm: boolean },
+  ): Promise<JobView> {
+    return this.dataSource.transaction(async (manager) => {
+      const job = await lockJob(manager, actor, id);
+      assertChangeable(job, options.expectedVersion);
+      const before = definitionOf(job);
+      const after = await this.definitions.resolve(actor, patch, before);
+      const hasNewSchedule = options.rearm || !isSameSchedule(before, after);
+      if (hasNewSchedule) await leaveSchedule(manager, job);
+      applyDefinition(job, after);
+      job.version += 1;
+      if (hasNewSchedule) await enterSchedule(manager, job, actor);
+      else await saveNewVersion(manager, job, actor);
+      return this.jobs.view(manager, job);
+    });
+  }
+}
+
+/** `{ cronExpression }` alone says that the job is to recur, `{ scheduledAt }` alone that it is to run once. */
+function impliedType(schedule: ScheduleInput): ScheduleInput {
+  if (schedule.scheduleType) return schedule;
+  if (schedule.cronExpression !== undefined) return { ...schedule, scheduleType: 'recurring' };
+  if (schedule.scheduledAt !== undefined) return { ...schedule, scheduleType: 'scheduled' };
+  return schedule;
+}
+
+function assertChangeable(job: JobEntity, expectedVersion: number | undefined): void {
+  if (expectedVersion !== undefined && expectedVersion !== job.version) {
+    throw new ChronosError(
+      'VERSION_CONFLICT',
+      `The job has changed: it is at version ${job.version}, not ${expectedVersion}. Read it again and repeat the change.`,
+    );
+  }
+  if (job.status === 'cancelled')
+    throw invalidState('The job was cancelled for good; create a new one instead.');
+}
+
+/** What the old schedule planned ahead is taken back; what it owed by now stays owed. */
+async function leaveSchedule(manager: EntityManager, job: JobEntity): Promise<void> {
+  const now = await databaseNow(manager);
+  await withdrawPlanned(manager, job.id, { afterMs: now });
+  if (job.status === 'paused' && job.nextRunAt)
+    await recordGap(manager, job, job.nextRunAt.getTime(), now, 'paused');
+}
+
+async function enterSchedule(manager: EntityManager, job: JobEntity, actor: Actor): Promise<void> {
+  const isPaused = job.status === 'paused';
+  if (!isPaused) {
+    job.status = 'active';
+    job.statusReason = null;
+  }
+  job.nextRunAt = null;
+  const now = await databaseNow(manager);
+  if (isPaused && job.scheduleType === 'immediate') {
+    job.nextRunAt = new Date(now);
+    await saveNewVersion(manager, job, actor);
+    return;
+  }
+  await saveNewVersion(manager, job, actor);
+  await armJob(manager, job, now);
+  await saveJob(manager, job);
+  await wakePlanners(manager);
+}

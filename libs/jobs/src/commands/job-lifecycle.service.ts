@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '#contracts';
+import { wakePlanners } from '#database';
+import { cancelExecutions, withdrawPlanned } from '#executions';
+import type { JobEntity } from '../entities/job.entity.js';
+import type { JobView } from '../job-view.js';
+import { FindJobs } from '../read/find-jobs.service.js';
+import { jobSchedule } from '../schedule/job-schedule.js';
+import { recordGap } from './arm-job.js';
+import { databaseNow, invalidState, lockJob, saveJob } from './job-store.js';
+
+/** Pausing, resuming and ending jobs. Every command takes effect for all that has not begun. */
+@Injectable()
+export class JobLifecycle {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly jobs: FindJobs,
+  ) {}
+
+  /**
+   * Holds a job back, also what a planner has already planned or queued. What runs goes on.
+   * @throws ChronosError NOT_FOUND, or INVALID_STATE unless it is active with something to come
+   */
+  pause(actor: Actor, id: string, reason: string | undefined): Promise<JobView> {
+    return this.#onJob(actor, id, async (manager, job) => {
+      if (job.status !== 'active')
+        throw invalidState(`Only an active job can be paused; this one is ${job.status}.`);
+      const withdrawn = await withdrawPlanned(manager, job.id);
+      const firstHeldBack = withdrawn ?? job.nextRunAt;
+      if (!firstHeldBack) {
+        throw invalidState(
+          'Nothing is left to pause: its only execution has begun; cancel that execution instead.',
+        );
+      }
+      job.nextRunAt = firstHeldBack;
+      job.status = 'paused';
+      job.statusReason = reason ?? null;
+      job.pausedAt = new Date(await databaseNow(manager));
+    });
+  }
+
+  /**
+   * Lets a paused job go on. The nominal times that passed meanwhile are a gap in the ledger, reason `paused`.
+   * @throws ChronosError NOT_FOUND, or INVALID_STATE unless it is paused
+   */
+  resume(actor: Actor, id: string): Promise<JobView> {
+    return this.#onJob(actor, id, async (manager, job) => {
+      if (job.status !== 'paused')
+        throw invalidState(`Only a paused job can be resumed; this one is ${job.status}.`);
+      const now = await databaseNow(manager);
+      const firstHeldBack = job.nextRunAt?.getTime() ?? now;
+      job.status = 'active';
+      job.statusReason = null;
+      job.pausedAt = null;
+      if (job.scheduleType !== 'immediate' && firstHeldBack <= now) {
+        await recordGap(manager, job, firstHeldBack, now, 'paused');
+        const next = jobSchedule(job).next(now);
+        job.nextRunAt = next === undefined ? null : new Date(next);
+        if (next === undefined) {
+          job.status = 'completed';
+          job.statusReason = 'its time passed while it was paused; reschedule it, or trigger a run';
+        }
+      }
+      await wakePlanners(manager);
+    });
+  }
+
+  /**
+   * Ends a job for good, with what it has running.
+   * @throws ChronosError NOT_FOUND, or INVALID_STATE when it has ended already
+   */
+  cancel(actor: Actor, id: string): Promise<JobView> {
+    return this.#onJob(actor, id, async (manager, job) => {
+      if (job.status !== 'active' && job.status !== 'paused') {
+        throw invalidState(`Only an active or paused job can be cancelled; this one is ${job.status}.`);
+      }
+      await withdrawPlanned(manager, job.id, { afterMs: await databaseNow(manager) });
+      await cancelExecutions(manager, { jobId: job.id }, 'job_cancelled');
+      job.status = 'cancelled';
+      job.statusReason = null;
+      job.pausedAt = null;
+      job.nextRunAt = null;
+    });
+  }
+
+  /**
+   * Removes a job and cancels what it has running. Its history stays until retention takes it.
+   * @throws ChronosError NOT_FOUND
+   */
+  async delete(actor: Actor, id: string): Promise<void> {
+    await this.#onJob(actor, id, async (manager, job) => {
+      const now = await databaseNow(manager);
+      await withdrawPlanned(manager, job.id, { afterMs: now });
+      await cancelExecutions(manager, { jobId: job.id }, 'job_deleted');
+      job.nextRunAt = null;
+      job.deletedAt = new Date(now);
+    });
+  }
+
+  #onJob(
+    actor: Actor,
+    id: string,
+    change: (manager: EntityManager, job: JobEntity) => Promise<void>,
+  ): Promise<JobView> {
+    return this.dataSource.transaction(async (manager) => {
+      const job = await lockJob(manager, actor, id);
+      await change(manager, job);
+      await saveJob(manager, job);
+      return this.jobs.view(manager, job);
+    });
+  }
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { ChronosConfig } from '#config';
+import {
+  type Actor,
+  ChronosError,
+  type CustomPayload,
+  DEFAULT_BACKOFF,
+  type FieldFault,
+  type JobType,
+  type JsonObject,
+  payloadFaults,
+} from '#contracts';
+import { WorkerRegistry } from '#executions';
+import { PayloadSecrets } from '#secrets';
+import type { JobDefinition } from '../job-definition.js';
+import type { JobPatch } from '../job-input.js';
+import { resolveSchedule } from '../schedule/resolve-schedule.js';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_CATCHUP_WINDOW_MS = 86_400_000;
+
+/**
+ * Makes a whole, valid definition from what a client said and, for an edit, what stood before. All faults are
+ * reported together.
+ */
+@Injectable()
+export class ResolveDefinition {
+  constructor(
+    private readonly config: ChronosConfig,
+    private readonly secrets: PayloadSecrets,
+    private readonly workers: WorkerRegistry,
+  ) {}
+
+  /** @throws ChronosError VALIDATION_FAILED with a fault per field, or FORBIDDEN for a type the actor may not use */
+  async resolve(actor: Actor, patch: JobPatch, before?: JobDefinition): Promise<JobDefinition> {
+    const type = patch.type ?? before?.type;
+    if (!type) throw ChronosError.invalid('type', 'is missing: name the type of the job');
+    this.#assertMayUse(actor, type);
+    const faults: FieldFault[] = [];
+    const schedule = resolveSchedule(patch, before, this.config.jobs.minScheduleIntervalSeconds, faults);
+    const secretFields = patch.secretFields ?? before?.secretFields ?? [];
+    const payload = await this.#resolvePayload(type, patch, secretFields, before, faults);
+    if (faults.length > 0) {
+      throw new ChronosError('VALIDATION_FAILED', 'The job is not valid; see details.', { details: faults });
+    }
+    return {
+      name: patch.name ?? before?.name ?? '',
+      description: patch.description === undefined ? (before?.description ?? null) : patch.description,
+      type,
+      payload,
+      secretFields,
+      ...schedule,
+      maxRetries: patch.maxRetries ?? before?.maxRetries ?? this.config.jobs.maxRetryAttempts,
+      retryDelayMs: patch.retryDelay ?? before?.retryDelayMs ?? this.config.jobs.retryDelayMs,
+      backoff: { ...(before?.backoff ?? DEFAULT_BACKOFF), ...patch.backoff },
+      timeoutMs: patch.timeout ?? before?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      priority: patch.priority ?? before?.priority ?? 0,
+      tags: patch.tags ? [...new Set(patch.tags)] : (before?.tags ?? []),
+      notifications: patch.notifications ?? before?.notifications ?? {},
+      overlapPolicy: patch.overlapPolicy ?? before?.overlapPolicy ?? 'skip',
+      misfirePolicy: patch.misfirePolicy ?? before?.misfirePolicy ?? 'fire_once',
+      catchupWindowMs: patch.catchupWindow ?? before?.catchupWindowMs ?? DEFAULT_CATCHUP_WINDOW_MS,
+    };
+  }
+
+  /**
+   * A payload given for one run: checked and sealed like the job's own.
+   * @throws ChronosError VALIDATION_FAILED
+   */
+  async resolvePayloadOverride(job: JobDefinition, payload: JsonObject): Promise<JsonObject> {
+    const faults: FieldFault[] = [];
+    const sealed = await this.#resolvePayload(job.type, { payload }, job.secretFields, job, faults);
+    if (faults.length > 0) {
+      throw new ChronosError('VALIDATION_FAILED', 'The payload is not valid; see details.', {
+        details: faults,
+      });
+    }
+    return sealed;
+  }
+
+  #assertMayUse(actor: Actor, type: JobType): void {
+    const { policy } = this.config.script;
+    if (type !== 'script' || policy === 'all' || (policy === 'admin' && actor.role === 'admin')) return;
+    throw new ChronosError(
+      'FORBIDDEN',
+      policy === 'off'
+        ? 'Script jobs are switched off on this installation (SCRIPT_JOBS=off).'
+        : 'Only administrators may create or change script jobs on this installation (SCRIPT_JOBS=admin).',
+    );
+  }
+
+  async #resolvePayload(
+    type: JobType,
+    patch: JobPatch,
+    secretFields: string[],
+    before: JobDefinition | undefined,
+    faults: FieldFault[],
+  ): Promise<JsonObject> {
+    const isSameType = before?.type === type;
+    const stored = isSameType ? before.payload : undefined;
+    const given = patch.payload ?? (before ? this.secrets.mask(before.payload) : {});
+    const found = payloadFaults(type, given);
+    faults.push(...found);
+    if (found.length > 0) return given;
+    if (type === 'custom') faults.push(...(await this.#handlerFaults(given as CustomPayload & JsonObject)));
+    return this.secrets.seal(type, given, secretFields, stored);
+  }
+
+  /** A name no worker knows is a slip of the pen, unless there is no worker yet to know any. */
+  async #handlerFaults({ handler }: CustomPayload): Promise<FieldFault[]> {
+    const known = (await this.workers.handlers()).map(({ name }) => name);
+    if (known.length === 0 || known.includes(handler)) return [];
+    const names = known.slice(0, 20).join(', ');
+    return [
+      { field: 'payload.handler', message: `no worker knows a handler "${handler}"; known are: ${names}` },
+    ];
+  }
+}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Actor, ChronosError, isLive, type JsonObject, type OverlapPolicy } from '#contracts';
+import { queryRows, type SqlRunner, wakePlanners } from '#database';
+import {
+  cancelExecutions,
+  concludeOneOffJobs,
+  type ExecutionEntity,
+  type ExecutionView,
+  FindExecutions,
+  insertExecutions,
+  type NewExecution,
+} from '#executions';
+import type { JobEntity } from '../entities/job.entity.js';
+import { type IdempotencyRequest, runOnce } from '../idempotency/run-once.js';
+import { definitionOf } from '../job-definition.js';
+import { databaseNow, invalidState, lockJob } from './job-store.js';
+import { ResolveDefinition } from './resolve-definition.service.js';
+
+export interface TriggerInput {
+  /** Runs with this payload instead of the job's own. */
+  payload?: JsonObject;
+  overlapPolicy?: OverlapPolicy;
+}
+
+/** Runs people ask for, and runs they stop. */
+@Injectable()
+export class RunJob {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly definitions: ResolveDefinition,
+    private readonly executions: FindExecutions,
+  ) {}
+
+  /**
+   * Runs a job now, beside its schedule.
+   * @throws ChronosError NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED, INVALID_STATE for a cancelled job, or
+   *   ALREADY_RUNNING where the overlap policy is `skip` and an execution is not over
+   */
+  async trigger(
+    actor: Actor,
+    jobId: string,
+    input: TriggerInput,
+    idempotency?: IdempotencyRequest,
+  ): Promise<ExecutionView> {
+    return this.dataSource.transaction(async (manager) => {
+      const job = await lockJob(manager, actor, jobId);
+      return runOnce(manager, actor.id, idempotency, async () => {
+        await assertRunnable(manager, job, input.overlapPolicy);
+        const payloadOverride =
+          input.payload && (await this.definitions.resolvePayloadOverride(definitionOf(job), input.payload));
+        return this.#insert(manager, {
+          ...runOf(job),
+          trigger: 'manual',
+          scheduledFor: await databaseNow(manager),
+          overlapPolicy: input.overlapPolicy,
+          payloadOverride,
+        });
+      });
+    });
+  }
+
+  /**
+   * Runs an execution that is over once more, for the same nominal time, with the job as it is now.
+   * @throws ChronosError NOT_FOUND, INVALID_STATE while it is not over, or as `trigger`
+   */
+  async retry(actor: Actor, executionId: string): Promise<ExecutionView> {
+    return this.#onExecution(actor, executionId, async (manager, job, execution) => {
+      if (isLive(execution.status)) {
+        throw invalidState(`The execution is ${execution.status}; it can be retried when it is over.`);
+      }
+      await assertRunnable(manager, job, undefined);
+      const now = await databaseNow(manager);
+      return this.#insert(manager, {
+        ...runOf(job),
+        trigger: 'retry',
+        scheduledFor: execution.scheduledFor.getTime(),
+        effectiveAt: now,
+        payloadOverride: execution.payloadOverride ?? undefined,
+        retryOf: execution.id,
+      });
+    });
+  }
+
+  /**
+   * Cancels an execution. What runs is asked to end and is killed 5 s later; read it again to see it `cancelled`.
+   * @throws ChronosError NOT_FOUND, or INVALID_STATE when it is over
+   */
+  async cancelExecution(actor: Actor, executionId: string): Promise<ExecutionView> {
+    return this.#onExecution(actor, executionId, async (manager, job, execution) => {
+      const cancelled = await cancelExecutions(manager, { executionId }, 'cancelled_by_user');
+      if (cancelled.length === 0) throw invalidState(`The execution is over: ${execution.status}.`);
+      if (job.scheduleType !== 'recurring') {
+        await concludeOneOffJobs(
+          manager,
+          cancelled.filter(({ status }) => status === 'cancelled'),
+        );
+      }
+      return this.executions.get(executionId, manager);
+    });
+  }
+
+  async #insert(manager: EntityManager, execution: NewExecution): Promise<ExecutionView> {
+    const [inserted] = await insertExecutions(manager, [execution]);
+    if (!inserted) throw new Error('The execution was not inserted.');
+    await wakePlanners(manager);
+    return this.executions.get(inserted.id, manager);
+  }
+
+  /** Reads the execution, then locks its job: jobs are locked before executions everywhere. */
+  #onExecution<Answer>(
+    actor: Actor,
+    executionId: string,
+    work: (manager: EntityManager, job: JobEntity, execution: ExecutionEntity) => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.dataSource.transaction(async (manager) => {
+      const { jobId } = await this.executions.entity(executionId, manager);
+      const job = await lockJob(manager, actor, jobId).catch((error: unknown) => {
+        if (error instanceof ChronosError && error.code === 'NOT_FOUND') {
+          throw ChronosError.notFound('execution', executionId);
+        }
+        throw error;
+      });
+      return work(manager, job, await this.executions.entity(executionId, manager));
+    });
+  }
+}
+
+function runOf(job: JobEntity) {
+  return {
+    jobId: job.id,
+    type: job.type,
+    status: 'scheduled' as const,
+    priority: job.priority,
+    maxAttempts: job.maxRetries + 1,
+  };
+}
+
+async function assertRunnable(
+  runner: SqlRunner,
+  job: JobEntity,
+  overlapPolicy: OverlapPolicy | undefined,
+): Promise<void> {
+  if (job.status === 'cancelled')
+    throw invalidState('The job was cancelled for good; create a new one instead.');
+  if ((overlapPolicy ?? job.overlapPolicy) !== 'skip') return;
+  const [occupying] = await queryRows<{ id: string }>(
+    runner,
+    `SELECT id FROM executions WHERE job_id = $1
+     AND (status IN ('queued', 'running', 'retrying') OR (status = 'scheduled' AND due_at <= now())) LIMIT 1`,
+    [job.id],
+  );
+  if (!occupying) return;
+  throw new ChronosError(
+    'ALREADY_RUNNING',
+    `Execution ${occupying.id} of this job is not over, and its overlap policy is "skip". ` +
+      'Wait for it, cancel it, or trigger with { "overlapPolicy": "allow_all" }.',
+  );
+}

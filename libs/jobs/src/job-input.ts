@@ -1,0 +1,49 @@
+import type {
+  BackoffPolicy,
+  DstGapPolicy,
+  DstOverlapPolicy,
+  JobType,
+  JsonObject,
+  MisfirePolicy,
+  OverlapPolicy,
+  ScheduleType,
+} from '#contracts';
+import type { JobNotifications } from './entities/job.entity.js';
+
+/** What a client can say about when a job runs. */
+export interface ScheduleInput {
+  scheduleType?: ScheduleType;
+  scheduledAt?: Date;
+  cronExpression?: string;
+  /** IANA name; default UTC. */
+  timezone?: string;
+  dstGap?: DstGapPolicy;
+  dstOverlap?: DstOverlapPolicy;
+}
+
+/** What a client can change of a job; what is left out stays. Durations in milliseconds. */
+export interface JobPatch extends ScheduleInput {
+  name?: string;
+  description?: string | null;
+  type?: JobType;
+  payload?: JsonObject;
+  /** Paths within the payload to keep secret, e.g. `body.apiKey`. */
+  secretFields?: string[];
+  maxRetries?: number;
+  retryDelay?: number;
+  backoff?: Partial<BackoffPolicy>;
+  timeout?: number;
+  priority?: number;
+  tags?: string[];
+  notifications?: JobNotifications;
+  overlapPolicy?: OverlapPolicy;
+  misfirePolicy?: MisfirePolicy;
+  catchupWindow?: number;
+}
+
+export interface JobInput extends JobPatch {
+  name: string;
+  type: JobType;
+  payload: JsonObject;
+  scheduleType: ScheduleType;
+}

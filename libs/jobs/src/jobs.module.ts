@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { UserEntity } from '#auth';
+import { ExecutionsModule } from '#executions';
+import { SecretsModule } from '#secrets';
+import { ChangeJob } from './commands/change-job.service.js';
+import { CreateJob } from './commands/create-job.service.js';
+import { JobLifecycle } from './commands/job-lifecycle.service.js';
+import { ResolveDefinition } from './commands/resolve-definition.service.js';
+import { RunJob } from './commands/run-job.service.js';
+import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
+import { JobVersionEntity } from './entities/job-version.entity.js';
+import { JobEntity } from './entities/job.entity.js';
+import { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
+import { FindJobs } from './read/find-jobs.service.js';
+
+const SERVICES = [ChangeJob, CreateJob, FindJobs, JobLifecycle, ResolveDefinition, RunJob];
+
+/** Jobs as the API works with them. Workers add planning with `PlanningModule`. */
+@Module({
+  imports: [
+    // Jobs belong to users: TypeORM wants to know both ends of a foreign key.
+    TypeOrmModule.forFeature([
+      JobEntity,
+      JobVersionEntity,
+      ScheduleGapEntity,
+      IdempotencyKeyEntity,
+      UserEntity,
+    ]),
+    ExecutionsModule,
+    SecretsModule,
+  ],
+  providers: SERVICES,
+  exports: [...SERVICES, ExecutionsModule],
+})
+export class JobsModule {}

@@ -1,0 +1,93 @@
+import { ChronosError, type FieldFault } from '#contracts';
+import { assertMinimumInterval, assertTimezone, parseCron } from '#scheduling';
+import type { JobDefinition } from '../job-definition.js';
+import type { ScheduleInput } from '../job-input.js';
+
+/** A moment this little in the past is taken for a clock that differs, and runs now (docs/semantics.md, "Schedules"). */
+const CLOCK_DRIFT_MS = 60_000;
+
+export type ResolvedSchedule = Pick<
+  JobDefinition,
+  'scheduleType' | 'scheduledAt' | 'cronExpression' | 'timezone' | 'dstGap' | 'dstOverlap'
+>;
+
+/** The whole schedule after a change; faults are added to `faults`. */
+export function resolveSchedule(
+  patch: ScheduleInput,
+  before: ResolvedSchedule | undefined,
+  minIntervalSeconds: number,
+  faults: FieldFault[],
+): ResolvedSchedule {
+  const scheduleType = patch.scheduleType ?? before?.scheduleType ?? 'immediate';
+  const isSameType = before?.scheduleType === scheduleType;
+  const resolved: ResolvedSchedule = {
+    scheduleType,
+    scheduledAt: patch.scheduledAt?.toISOString() ?? (isSameType ? before.scheduledAt : null),
+    cronExpression: patch.cronExpression?.trim() ?? (isSameType ? before.cronExpression : null),
+    timezone: patch.timezone ?? before?.timezone ?? 'UTC',
+    dstGap: patch.dstGap ?? before?.dstGap ?? 'shift',
+    dstOverlap: patch.dstOverlap ?? before?.dstOverlap ?? 'first',
+  };
+  collect(faults, () => assertTimezone(resolved.timezone));
+  if (scheduleType === 'recurring') checkRecurring(resolved, faults, minIntervalSeconds);
+  if (scheduleType === 'scheduled') checkScheduled(resolved, patch, faults);
+  for (const field of fieldsNotOf(scheduleType)) {
+    if (patch[field] !== undefined) {
+      faults.push({ field, message: `does not go with scheduleType "${scheduleType}"; leave it out` });
+    }
+  }
+  return resolved;
+}
+
+function fieldsNotOf(scheduleType: ResolvedSchedule['scheduleType']): ('scheduledAt' | 'cronExpression')[] {
+  if (scheduleType === 'recurring') return ['scheduledAt'];
+  return scheduleType === 'scheduled' ? ['cronExpression'] : ['scheduledAt', 'cronExpression'];
+}
+
+function checkRecurring(resolved: ResolvedSchedule, faults: FieldFault[], minIntervalSeconds: number): void {
+  const { cronExpression, timezone, dstGap, dstOverlap } = resolved;
+  if (cronExpression === null) {
+    faults.push({
+      field: 'cronExpression',
+      message: 'is missing: give e.g. "0 9 * * 1" for every Monday at 9',
+    });
+    return;
+  }
+  if (faults.some(({ field }) => field === 'timezone')) return;
+  collect(faults, () =>
+    assertMinimumInterval(parseCron(cronExpression, timezone, { dstGap, dstOverlap }), minIntervalSeconds),
+  );
+}
+
+function checkScheduled({ scheduledAt }: ResolvedSchedule, patch: ScheduleInput, faults: FieldFault[]): void {
+  if (scheduledAt === null) {
+    faults.push({
+      field: 'scheduledAt',
+      message: 'is missing: give the time to run at, e.g. "2030-01-31T09:00:00Z"',
+    });
+  } else if (patch.scheduledAt && patch.scheduledAt.getTime() < Date.now() - CLOCK_DRIFT_MS) {
+    faults.push({ field: 'scheduledAt', message: `is in the past (${scheduledAt}); give a time to come` });
+  }
+}
+
+/** Runs a check that throws a ChronosError and keeps its faults. */
+function collect(faults: FieldFault[], check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof ChronosError) || error.code !== 'VALIDATION_FAILED') throw error;
+    faults.push(...error.details);
+  }
+}
+
+/** Do two definitions fire at the same times? */
+export function isSameSchedule(a: ResolvedSchedule, b: ResolvedSchedule): boolean {
+  return (
+    a.scheduleType === b.scheduleType &&
+    a.scheduledAt === b.scheduledAt &&
+    a.cronExpression === b.cronExpression &&
+    a.timezone === b.timezone &&
+    a.dstGap === b.dstGap &&
+    a.dstOverlap === b.dstOverlap
+  );
+}

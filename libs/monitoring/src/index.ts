@@ -1,0 +1,11 @@
+export type { AppName } from './app-name.js';
+export { loggerParams, ProcessLogger } from './logging.js';
+export { DatabaseIndicator } from './probes/database.indicator.js';
+export { HealthProbes } from './probes/health-probes.service.js';
+export { ProbeFilter } from './probes/probe.filter.js';
+export { ProbesModule } from './probes/probes.module.js';
+export { QueueIndicator } from './probes/queue.indicator.js';
+export type { ReadinessIndicator } from './probes/readiness.js';
+export { startFailure } from './start-failure.js';
+export { stopOnSignals } from './stop-on-signals.js';
+export { CHRONOS_VERSION } from './version.js';
