@@ -212,6 +212,7 @@ describe('standaloneDefaults', () => {
     expect(standaloneDefaults({ REDIS_HOST: 'r', QUEUE_BACKEND: 'postgres' })).not.toHaveProperty(
       'QUEUE_BACKEND',
     );
+    expect(standaloneDefaults({ PORT: '3001' })['WORKER_PORT']).toBe('3002');
     expect(standaloneDefaults({ HOST: '0.0.0.0' })).not.toHaveProperty('HOST');
   });
 });

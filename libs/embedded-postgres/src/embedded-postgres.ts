@@ -17,6 +17,8 @@ export interface EmbeddedPostgresOptions {
   password: string;
   /** Database that is there afterwards. */
   database: string;
+  /** Port to try first: the one of an earlier run that clients still know. */
+  port?: number;
   /** Server settings, over our own: `{ fsync: 'off' }`. */
   settings?: Record<string, string>;
   /** File the server's messages are appended to; by default beside the data directory. */
@@ -40,6 +42,7 @@ export class EmbeddedPostgres {
 
   private constructor(
     readonly url: string,
+    readonly port: number,
     private readonly child: ChildProcess,
     private readonly directory: string,
     private readonly binaries: PostgresBinaries,
@@ -53,9 +56,16 @@ export class EmbeddedPostgres {
     const logFile = options.logFile ?? join(dirname(directory), 'postgresql.log');
     const binaries = await prepare(options);
     const launcher = await findLauncher([binaries.postgres, directory]);
-    const { child, port } = await launchServer(binaries.postgres, directory, logFile, settings, launcher);
+    const { child, port } = await launchServer(
+      binaries.postgres,
+      directory,
+      logFile,
+      settings,
+      launcher,
+      options.port,
+    );
     const url = `postgres://${POSTGRES_USER}:${encodeURIComponent(password)}@127.0.0.1:${port}`;
-    const server = new EmbeddedPostgres(`${url}/${encodeURIComponent(database)}`, child, directory, binaries);
+    const server = new EmbeddedPostgres(`${url}/${database}`, port, child, directory, binaries);
     try {
       await ensureDatabase(`${url}/postgres`, database);
     } catch (error) {

@@ -40,7 +40,7 @@ export interface PostgresExit {
 }
 
 /**
- * Starts the server on a free loopback port, in a process group of its own, and waits until it takes connections.
+ * Starts the server on the preferred or else a free loopback port, in a process group of its own, and waits until it takes connections.
  *
  * @throws Error with what the server wrote into its log
  */
@@ -50,6 +50,7 @@ export async function launchServer(
   logFile: string,
   settings: Record<string, string>,
   launcher: Launcher,
+  preferredPort?: number,
 ): Promise<ServerProcess> {
   const flags = Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => [
     '-c',
@@ -57,7 +58,7 @@ export async function launchServer(
   ]);
   let said = '';
   for (let attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
-    const port = await freePort();
+    const port = attempt === 1 && preferredPort !== undefined ? preferredPort : await freePort();
     const command = launcher.command(program, ['-D', directory, '-p', String(port), ...flags]);
     const log = await open(logFile, 'a', 0o600);
     const { size: logStart } = await log.stat();
