@@ -1,4 +1,12 @@
 export { freePort } from '#embedded-postgres';
+export { type LogLine, type TestContext, testContext } from './execution-context.js';
+export {
+  type ConformanceHarness,
+  type ConformanceSubject,
+  describeExecutorConformance,
+  type RunAttempt,
+} from './executor-conformance.js';
+export { type Answer, type HttpReceiver, type ReceivedRequest, startHttpReceiver } from './http-receiver.js';
 export { startTestPostgres, type TestServer } from './postgres-server.js';
 export { startTestRedis } from './redis-server.js';
 export { type TempDir, tempDir } from './temp-dir.js';
