@@ -12,7 +12,7 @@ export interface TestContext {
   /** What was logged, in order. */
   lines: LogLine[];
   /** Tells the attempt to stop, as the worker does. */
-  abort(kind: AbortKind): void;
+  abort: (kind: AbortKind) => void;
 }
 
 /** The context of one attempt of an execution that nobody else knows. */

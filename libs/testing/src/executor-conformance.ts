@@ -92,7 +92,11 @@ export function describeExecutorConformance(name: string, harness: ConformanceHa
         const end = await run(payload, testContext().context);
         expect(end).toEqual({
           status: 'failed',
-          error: { code: 'INVALID_PAYLOAD', message: expect.stringContaining(field), retryable: false },
+          error: {
+            code: 'INVALID_PAYLOAD',
+            message: expect.stringContaining(field) as string,
+            retryable: false,
+          },
         });
       },
     );

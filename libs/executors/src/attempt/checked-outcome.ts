@@ -19,7 +19,7 @@ export function checkedOutcome(
     case 'completed':
       return completed((outcome as { result?: unknown }).result, maxResultBytes);
     case 'failed':
-      return failed(outcome as Partial<Failure>, maxResultBytes, onDropped);
+      return failed(outcome, maxResultBytes, onDropped);
     case 'cancelled':
       return { status: 'cancelled' };
     case 'snoozed': {

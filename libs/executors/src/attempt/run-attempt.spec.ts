@@ -31,7 +31,7 @@ function attempt(
 /** Work that ends only by its signal. */
 const untilAborted = (_: unknown, { signal }: ExecutionContext) =>
   new Promise((_resolve, reject) =>
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
   );
 
 describe('runAttempt', () => {

@@ -1,7 +1,5 @@
-import { createServer, type Server } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChronosConfig } from '#config';
 import type { AttemptEnd, JsonObject } from '#contracts';
 import {
   type Answer,
@@ -9,13 +7,15 @@ import {
   type HttpReceiver,
   startHttpReceiver,
   testContext,
+  freePort,
+  testConfig,
 } from '#testing';
 import { runAttempt } from '../attempt/run-attempt.js';
 import { OutboundClient } from '../outbound/outbound-client.service.js';
 import { HttpExecutor } from './http.executor.js';
 
 const clientFor = (...allowedCidrs: string[]) =>
-  new OutboundClient(Object.assign(new ChronosConfig(), { outbound: { allowedCidrs } }));
+  new OutboundClient(testConfig({ outbound: { allowedCidrs } }));
 
 const SECRETS = ['query-secret', 'path-secret', 'header-secret', 'body-secret'];
 
@@ -342,11 +342,3 @@ describe('HttpExecutor', () => {
     });
   });
 });
-
-async function freePort(): Promise<number> {
-  const server: Server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -90,7 +90,7 @@ function decodersOf(encoding: string | undefined, firstChunk: Buffer): Transform
     .map((coding) => coding.trim())
     .filter((coding) => coding && coding !== 'identity');
   if (codings.length > MAX_CODINGS) throw new BodyDecodingError(`${codings.length} content codings`);
-  return codings.reverse().map((coding, index) => decoderOf(coding, index === 0 ? firstChunk : undefined));
+  return codings.toReversed().map((coding, index) => decoderOf(coding, index === 0 ? firstChunk : undefined));
 }
 
 /** Ends of bodies are taken as they come, like browsers do: many servers leave the last bytes out. */

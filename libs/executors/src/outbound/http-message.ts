@@ -26,6 +26,7 @@ export function mergeHeaders(
   defaults: Record<string, string>,
   given: Record<string, string> = {},
 ): Record<string, string> {
-  const lower = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value]);
-  return { ...defaults, ...Object.fromEntries(lower) };
+  const merged = { ...defaults };
+  for (const [name, value] of Object.entries(given)) merged[name.toLowerCase()] = value;
+  return merged;
 }

@@ -88,7 +88,7 @@ export class OutboundClient implements OnModuleDestroy {
     return this.agent.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
-      method: request.method as Dispatcher.HttpMethod,
+      method: request.method,
       headers,
       body,
       signal,

@@ -23,7 +23,11 @@ describe('OutputCapture', () => {
     fc.assert(
       fc.property(text, fc.array(fc.nat(200), { maxLength: 10 }), (output, cuts) => {
         const bytes = Buffer.from(output);
-        const at = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
+        const at = [
+          0,
+          ...cuts.map((cut) => Math.min(cut, bytes.length)).toSorted((a, b) => a - b),
+          bytes.length,
+        ];
         const { lines, output: captured } = capture();
         at.slice(1).forEach((end, index) => captured.write(bytes.subarray(at[index], end)));
         expect(captured.end()).toEqual({ text: output, isTruncated: false });

@@ -19,10 +19,10 @@ export interface ProcessWatch {
   signal: AbortSignal;
   /** From SIGTERM to SIGKILL after an abort, in milliseconds. */
   graceMs: number;
-  onStdout(chunk: Buffer): void;
-  onStderr(chunk: Buffer): void;
+  onStdout: (chunk: Buffer) => void;
+  onStderr: (chunk: Buffer) => void;
   /** The process group, for as long as it may hold somebody. */
-  onGroup(groupId: number, isAlive: boolean): void;
+  onGroup: (groupId: number, isAlive: boolean) => void;
 }
 
 export interface ProcessEnd {

@@ -71,6 +71,7 @@ export class ScriptExecutor implements Executor<ScriptPayload>, OnModuleInit, On
         'Script jobs are switched off on this worker; set SCRIPT_JOBS to admin or all to run them.',
       );
     }
+    // oxlint-disable-next-line node/no-process-env -- the machine's PATH, no setting of ours
     const path = process.env['PATH'] ?? DEFAULT_PATH;
     const tag = randomUUID();
     const cwd = await workingDirectory(root, payload.cwd, this.identity);

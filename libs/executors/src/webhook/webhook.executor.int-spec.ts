@@ -1,14 +1,19 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChronosConfig } from '#config';
 import type { JsonObject } from '#contracts';
-import { describeExecutorConformance, type HttpReceiver, startHttpReceiver, testContext } from '#testing';
+import {
+  describeExecutorConformance,
+  type HttpReceiver,
+  startHttpReceiver,
+  testContext,
+  testConfig,
+} from '#testing';
 import { runAttempt } from '../attempt/run-attempt.js';
 import { OutboundClient } from '../outbound/outbound-client.service.js';
 import { WebhookExecutor } from './webhook.executor.js';
 
 const clientFor = (...allowedCidrs: string[]) =>
-  new OutboundClient(Object.assign(new ChronosConfig(), { outbound: { allowedCidrs } }));
+  new OutboundClient(testConfig({ outbound: { allowedCidrs } }));
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const startReceiver = () =>
