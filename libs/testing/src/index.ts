@@ -14,5 +14,4 @@ export { TEST_SECRETS, testConfig } from './test-config.js';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase, testRedisUrl } from './test-database.js';
 export { waitFor, type WaitOptions } from './wait-for.js';
 export * from './executor-conformance.js';
-export { type LogLine, type TestContext, testContext } from './execution-context.js';
 export * from './http-receiver.js';
