@@ -78,7 +78,8 @@ function stepFault(field: CronFieldSpec, item: string, step: string): string | u
 
 /** Letters and signs that are special, but not here or not written like that. */
 function specialFault(field: CronFieldSpec, item: string): string | undefined {
-  if (/^H/.test(item)) return `"${item}" (a hashed value) is not supported; name the ${field.name} itself`;
+  if (item.startsWith('H'))
+    return `"${item}" (a hashed value) is not supported; name the ${field.name} itself`;
   if (item.startsWith('?') && !isDayField(field)) {
     return '"?" is for the day fields only; write "*" for every value';
   }

@@ -274,7 +274,7 @@ describe('golden table', () => {
         expect(show(at, zone)).toBe(show(instant, zone));
         if (at === undefined) return;
       }
-      for (const instant of [...instants].reverse().slice(1)) {
+      for (const instant of instants.toReversed().slice(1)) {
         at = schedule.previous(at);
         expect(show(at, zone)).toBe(show(instant, zone));
         if (at === undefined) return;

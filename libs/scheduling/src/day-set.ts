@@ -1,4 +1,5 @@
 import { civilDateOf, dayNumberOf, monthLengthOf, weekdayOf } from './calendar.js';
+import { FieldSet } from './field-set.js';
 
 /** What the three day fields of an expression allow, as parsed. */
 export interface DayRule {
@@ -22,6 +23,9 @@ export interface DayRule {
 }
 
 interface Month {
+  year: number;
+  /** 1..12 */
+  month: number;
   firstDay: number;
   endDay: number;
   /** Bit n-1 is set when day n of the month matches. */
@@ -34,12 +38,12 @@ interface Month {
  */
 export class DaySet {
   private readonly masks = new Int32Array(28);
-  private readonly months: ReadonlySet<number>;
+  private readonly months: FieldSet;
   /** The month asked for last: successive steps mostly stay in one month. */
-  private current: Month = { firstDay: 0, endDay: 0, days: 0 };
+  private current: Month = { year: 1970, month: 1, firstDay: 0, endDay: 0, days: 0 };
 
   constructor(private readonly rule: DayRule) {
-    this.months = new Set(rule.months);
+    this.months = new FieldSet(rule.months, 12);
     for (let length = 28; length <= 31; length++) {
       for (let firstWeekday = 0; firstWeekday < 7; firstWeekday++) {
         this.masks[(length - 28) * 7 + firstWeekday] = this.maskOf(length, firstWeekday);
@@ -49,7 +53,7 @@ export class DaySet {
 
   /** Is there any date at all, in any year? */
   get isEmpty(): boolean {
-    return ![...this.months].some((month) =>
+    return !this.rule.months.some((month) =>
       // Every month begins on each weekday in some year, and so does February of a leap year.
       [2000, 2001].some((year) => {
         const length = monthLengthOf(year, month);
@@ -73,7 +77,7 @@ export class DaySet {
         const found = day + 31 - Math.clz32(rest & -rest);
         return found <= limit ? found : undefined;
       }
-      day = month.endDay;
+      day = this.startAfter(month);
     }
     return undefined;
   }
@@ -87,7 +91,7 @@ export class DaySet {
         const found = month.firstDay + 31 - Math.clz32(rest);
         return found >= limit ? found : undefined;
       }
-      day = month.firstDay - 1;
+      day = this.endBefore(month);
     }
     return undefined;
   }
@@ -111,8 +115,22 @@ export class DaySet {
     const firstDay = day - dayOfMonth + 1;
     const length = monthLengthOf(year, month);
     const mask = this.masks[(length - 28) * 7 + weekdayOf(firstDay)] ?? 0;
-    this.current = { firstDay, endDay: firstDay + length, days: this.months.has(month) ? mask : 0 };
+    const days = this.months.has(month) ? mask : 0;
+    this.current = { year, month, firstDay, endDay: firstDay + length, days };
     return this.current;
+  }
+
+  /** The first day of the next month that the rule names. */
+  private startAfter({ year, month }: Month): number {
+    const next = this.months.atOrAfter(month + 1);
+    return next === -1 ? dayNumberOf(year + 1, this.months.first, 1) : dayNumberOf(year, next, 1);
+  }
+
+  /** The last day of the month before this one that the rule names. */
+  private endBefore({ year, month }: Month): number {
+    const previous = this.months.atOrBefore(month - 1);
+    const [inYear, inMonth] = previous === -1 ? [year - 1, this.months.last] : [year, previous];
+    return dayNumberOf(inYear, inMonth, monthLengthOf(inYear, inMonth));
   }
 
   private maskOf(length: number, firstWeekday: number): number {

@@ -80,7 +80,7 @@ function daySetOf(texts: CronFieldTexts, fields: CronExpression['fields']): DayS
     lastDayOfMonth: fields.dayOfMonth.hasLastChar,
     weekdays: weekdays.filter(isNumber).map((day) => day % 7),
     nthWeekday: fields.dayOfWeek.nthDay,
-    lastWeekdays: weekdays.filter((day) => !isNumber(day)).map((day) => Number.parseInt(String(day), 10) % 7),
+    lastWeekdays: weekdays.filter((day) => !isNumber(day)).map((day) => Number.parseInt(day, 10) % 7),
     combine: isRestricted(texts[3]) && isRestricted(texts[5]) ? 'either' : 'both',
   });
 }

@@ -65,8 +65,7 @@ function known(name: string): boolean {
   const inDatabase = rest.length > 0 ? AREAS.has(area) : NAMES_WITHOUT_AREA.has(name);
   if (!inDatabase || !/^[A-Za-z0-9_+/-]{1,64}$/.test(name)) return false;
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;
@@ -101,7 +100,7 @@ function closestName(name: string): string | undefined {
   if (city) return city;
   const ranked = names
     .map((candidate) => ({ candidate, distance: editDistance(wanted, candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
+    .toSorted((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best && best.distance <= Math.max(2, wanted.length / 4) ? best.candidate : undefined;
 }

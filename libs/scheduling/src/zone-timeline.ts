@@ -1,3 +1,4 @@
+import { ChronosError } from '#contracts';
 import { LRUCache } from 'lru-cache';
 
 import { DAY_MS, dayNumberOf, HOUR_MS, MINUTE_MS, SECOND_MS } from './calendar.js';
@@ -45,7 +46,7 @@ export class ZoneTimeline {
     if (recent && instantMs >= recent.startMs && instantMs < recent.endMs) return recent;
     const segments = this.segmentsOf(new Date(instantMs).getUTCFullYear());
     const found = segments.find((segment) => instantMs < segment.endMs) ?? segments[segments.length - 1];
-    if (!found) throw new RangeError(`${instantMs} is not an instant`);
+    if (!found) throw new ChronosError('INTERNAL', `${instantMs} is no instant.`);
     this.recent = found;
     return found;
   }
@@ -69,7 +70,7 @@ export class ZoneTimeline {
     // A change just before the new year may still leave its mark on the first hours of this one.
     const scanFrom = startMs - 2 * LONGEST_JUMP_MS;
     const segments: ZoneSegment[] = [];
-    let open = plainSegment(scanFrom, this.readOffset(scanFrom));
+    let open = plainSegment(startMs, this.readOffset(scanFrom));
 
     for (let at = scanFrom; at < endMs;) {
       const next = Math.min(at + SCAN_STEP_MS, endMs);
@@ -77,15 +78,14 @@ export class ZoneTimeline {
       const offset = this.readOffset(next === endMs ? endMs - SECOND_MS : next);
       if (offset !== open.offsetMs) {
         const changeMs = this.findChange(at, next, open.offsetMs);
-        segments.push({ ...open, endMs: changeMs });
+        if (changeMs > startMs) segments.push({ ...open, endMs: changeMs });
         open = segmentAfterChange(changeMs, open.offsetMs, offset);
+        open.startMs = Math.max(changeMs, startMs);
       }
       at = next;
     }
     segments.push({ ...open, endMs });
-    return segments
-      .filter((segment) => segment.endMs > startMs)
-      .map((segment) => ({ ...segment, startMs: Math.max(segment.startMs, startMs) }));
+    return segments;
   }
 
   /** The first second in (from, to] whose offset is no longer `offset`. */
@@ -102,7 +102,7 @@ export class ZoneTimeline {
 
   private readOffset(instantMs: number): number {
     const match = /GMT(?:([+\u2212-])(\d+):(\d\d)(?::(\d\d))?)?$/.exec(this.format.format(instantMs));
-    if (!match) throw new RangeError(`no offset for ${this.timezone}`);
+    if (!match) throw new ChronosError('INTERNAL', `Intl gave no offset for ${this.timezone}.`);
     const [, sign, hours = '0', minutes = '0', seconds = '0'] = match;
     const size = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * SECOND_MS;
     return sign === undefined || sign === '+' ? size : -size;

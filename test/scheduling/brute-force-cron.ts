@@ -51,7 +51,7 @@ export function bruteForceOccurrences(
       }
     }
   }
-  return [...instants].filter((instant) => instant > fromMs && instant <= toMs).sort((a, b) => a - b);
+  return [...instants].filter((instant) => instant > fromMs && instant <= toMs).toSorted((a, b) => a - b);
 }
 
 function names(meaning: CronMeaning, local: Date): boolean {

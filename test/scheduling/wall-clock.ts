@@ -36,7 +36,7 @@ export class WallClock {
     return offsets
       .map((offset) => local - offset)
       .filter((instant) => this.offsetAt(instant) === local - instant)
-      .sort((a, b) => a - b);
+      .toSorted((a, b) => a - b);
   }
 
   /** The instant a local time would have had, had the clock not changed yet. */
