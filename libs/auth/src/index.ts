@@ -3,6 +3,7 @@ export { AdminBootstrap } from './accounts/admin-bootstrap.service.js';
 export { UserService, type UserSlice } from './accounts/user.service.js';
 export type { ManagedUserView, UserView } from './accounts/user-view.js';
 export { AuthModule } from './auth.module.js';
+export { LoginLockoutEntity } from './entities/login-lockout.entity.js';
 export { SessionEntity } from './entities/session.entity.js';
 export { UserEntity } from './entities/user.entity.js';
 export { CurrentUser } from './guards/current-user.decorator.js';
