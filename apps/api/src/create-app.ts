@@ -1,6 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
 import type { ChronosConfig } from '#config';
+import { requireCurrentSchema } from '#database';
 import { ProcessLogger } from '#monitoring';
 import { AppModule } from './app.module.js';
 import { createHttpAdapter } from './http/fastify-adapter.js';
@@ -13,7 +15,7 @@ const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics'];
 /**
  * The whole API, configured and connected to its database, listening nowhere yet: `listen()` it, or `init()` it and
  * `inject()` requests.
- * @throws when the database cannot be reached
+ * @throws when the database cannot be reached or its schema is older than the program
  */
 export async function createApp(config: ChronosConfig): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -25,6 +27,7 @@ export async function createApp(config: ChronosConfig): Promise<NestFastifyAppli
       abortOnError: false,
     },
   );
+  await requireCurrentSchema(app.get(DataSource));
   await configureHttp(app, config);
   return app;
 }

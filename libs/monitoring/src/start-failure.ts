@@ -1,10 +1,10 @@
 import { type ChronosConfig, ConfigError } from '#config';
-import { isDatabaseDown } from '#database';
+import { isDatabaseDown, SchemaOutdatedError } from '#database';
 import type { AppName } from './app-name.js';
 
 /** Why a process could not start and what to do about it; a stack only where we cannot say. */
 export function startFailure(app: AppName, error: unknown, config?: ChronosConfig): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof SchemaOutdatedError) return error.message;
   const code = codeOf(error);
   if (config && isListenError(error)) {
     const { port, variable } = portOf(app, config);

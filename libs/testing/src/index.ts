@@ -9,6 +9,7 @@ export {
 export { type Answer, type HttpReceiver, type ReceivedRequest, startHttpReceiver } from './http-receiver.js';
 export { startTestPostgres, type TestServer } from './postgres-server.js';
 export { startTestRedis } from './redis-server.js';
+export { startTcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { type TempDir, tempDir } from './temp-dir.js';
 export { TEST_SECRETS, testConfig } from './test-config.js';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase, testRedisUrl } from './test-database.js';

@@ -1,4 +1,5 @@
 import { ChronosError } from '#contracts';
+import { inputFault } from './input-fault.js';
 
 /**
  * Packs the sort key of a page's last row into an opaque token. Not signed: it grants nothing, since every query
@@ -14,7 +15,8 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
   const isOurs =
     Array.isArray(key) &&
     key.length === length &&
-    key.every((part) => typeof part === 'string' || typeof part === 'number');
+    key.every((part) => typeof part === 'string' || typeof part === 'number') &&
+    inputFault(key) === undefined;
   if (!isOurs) throw ChronosError.invalid('cursor', 'must be the nextCursor of an earlier answer');
   return key;
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChronosConfig } from '#config';
 import { ChronosError } from '#contracts';
-import { newId } from '#database';
+import { newId, queryRows } from '#database';
 import type { RevokeReason } from '../entities/session.entity.js';
 import type { Principal } from '../principal.js';
 import { AccessTokens } from './access-token.service.js';
@@ -76,7 +76,7 @@ export class SessionService {
       throw invalidRefreshToken();
     }
     const next = makeRefreshToken(sessionId);
-    const [, replaced] = await this.dataSource.query<[unknown, number]>(REPLACE, [
+    const replaced = await queryRows(this.dataSource, REPLACE, [
       sessionId,
       presented,
       next.hash,
@@ -84,7 +84,7 @@ export class SessionService {
       client.ipAddress ?? null,
       this.config.auth.refreshTokenTtlMs,
     ]);
-    if (replaced === 0) throw invalidRefreshToken();
+    if (replaced.length === 0) throw invalidRefreshToken();
     return {
       accessToken: this.accessTokens.sign({ sub: session.userId, sid: sessionId }),
       refreshToken: next.token,
@@ -136,7 +136,8 @@ const LIVE_SESSION = `
 const REPLACE = `
   UPDATE sessions SET refresh_token_hash = $3, last_used_at = now(), user_agent = coalesce($4, user_agent),
     ip_address = coalesce($5, ip_address), expires_at = now() + $6 * interval '1 millisecond'
-  WHERE id = $1 AND refresh_token_hash = $2 AND revoked_at IS NULL AND expires_at > now()`;
+  WHERE id = $1 AND refresh_token_hash = $2 AND revoked_at IS NULL AND expires_at > now()
+  RETURNING id`;
 
 const RESOLVE = `
   SELECT u.id, u.email, u.name, u.role, s.id AS "sessionId"

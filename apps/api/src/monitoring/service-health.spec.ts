@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { ChronosConfig } from '#config';
+import type { DatabaseIndicator } from '#monitoring';
+import type { QueueHealth } from '../health/queue-health.service.js';
+import { ServiceHealth } from './service-health.service.js';
+
+function healthWith(given: { database: boolean; queue: boolean; backend: 'redis' | 'postgres' }) {
+  const database = { check: () => (given.database ? Promise.resolve() : Promise.reject(new Error('down'))) };
+  const queue = { isUp: () => Promise.resolve(given.queue) };
+  return new ServiceHealth(
+    database as DatabaseIndicator,
+    queue as unknown as QueueHealth,
+    { queue: { backend: given.backend } } as ChronosConfig,
+  );
+}
+
+describe('ServiceHealth', () => {
+  it.each([
+    [true, true, 'redis', 'healthy', 'up', 'up', 'up'],
+    [true, true, 'postgres', 'healthy', 'up', 'disabled', 'up'],
+    [true, false, 'redis', 'degraded', 'up', 'down', 'down'],
+    [false, true, 'redis', 'unhealthy', 'down', 'up', 'up'],
+    [false, false, 'postgres', 'unhealthy', 'down', 'disabled', 'down'],
+  ] as const)(
+    'database %s, queue %s on %s: %s',
+    async (isDatabaseUp, isQueueUp, backend, status, database, redis, queue) => {
+      const report = await healthWith({ database: isDatabaseUp, queue: isQueueUp, backend }).report();
+      expect(report).toMatchObject({ status, database, redis, queue });
+    },
+  );
+});
