@@ -97,10 +97,7 @@ export class CronSchedule {
     const direct = this.times.atOrAfter(start, endMs + offsetMs);
     const found = direct === undefined ? endMs : direct - offsetMs;
     if (from < this.shiftEndOf(segment)) {
-      const shifted = this.times.atOrAfter(
-        Math.max(from + offsetBeforeMs, segment.skippedFrom),
-        segment.skippedUntil,
-      );
+      const shifted = this.times.atOrAfter(from + offsetBeforeMs, segment.skippedUntil);
       if (shifted !== undefined && shifted - offsetBeforeMs < found) return shifted - offsetBeforeMs;
     }
     return direct === undefined ? undefined : found;
@@ -113,7 +110,7 @@ export class CronSchedule {
     if (found < this.shiftEndOf(segment)) {
       const shifted = this.times.atOrBefore(
         Math.min(to + offsetBeforeMs, segment.skippedUntil - SECOND_MS),
-        Math.max(startMs + offsetBeforeMs, segment.skippedFrom),
+        startMs + offsetBeforeMs,
       );
       if (shifted !== undefined && shifted - offsetBeforeMs > found) return shifted - offsetBeforeMs;
     }
