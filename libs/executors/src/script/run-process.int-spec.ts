@@ -4,7 +4,7 @@ import { isGroupAlive } from './leftover-processes.js';
 import { runProcess } from './run-process.js';
 import { PROCESS_TAG } from './script-environment.js';
 
-function start(line: string) {
+function start(line: string, graceMs: number) {
   const stop = new AbortController();
   const groups = new Set<number>();
   const tag = randomUUID();
@@ -23,7 +23,7 @@ function start(line: string) {
     },
     {
       signal: stop.signal,
-      graceMs: 100,
+      graceMs,
       onStdout: (chunk) => {
         output += chunk.toString();
         said();
@@ -37,7 +37,10 @@ function start(line: string) {
 
 describe('runProcess', () => {
   it('kills a program that ignores SIGTERM once the grace is over', async () => {
-    const { stop, groups, running, heard } = start("trap '' TERM; echo ready; while :; do sleep 0.01; done");
+    const { stop, groups, running, heard } = start(
+      "trap '' TERM; echo ready; while :; do sleep 0.01; done",
+      100,
+    );
     await heard;
     const [groupId = 0] = [...groups];
     stop.abort(new Error('enough'));
@@ -49,7 +52,7 @@ describe('runProcess', () => {
   it('gives the members of its group the grace as well', async () => {
     const child =
       "(trap 'sleep 0.03; echo cleaned; exit' TERM; echo ready; while :; do sleep 0.005; done) & wait";
-    const { stop, running, heard, output } = start(child);
+    const { stop, running, heard, output } = start(child, 20_000);
     await heard;
     stop.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
@@ -57,19 +60,21 @@ describe('runProcess', () => {
   });
 
   it('does not take a good end after SIGTERM for success', async () => {
-    const { stop, running, heard } = start("trap 'exit 0' TERM; echo ready; while :; do sleep 0.01; done");
+    const { stop, running, heard } = start(
+      "trap 'exit 0' TERM; echo ready; while :; do sleep 0.01; done",
+      20_000,
+    );
     await heard;
     stop.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
   });
 
   it('starts nothing after an abort', async () => {
-    const { stop } = start('true');
-    stop.abort(new Error('enough'));
-    const again = runProcess(
+    const signal = AbortSignal.abort(new Error('enough'));
+    const running = runProcess(
       { file: '/bin/true', args: [], cwd: '/', env: {}, stdin: '', identity: undefined, tag: 'x' },
-      { signal: stop.signal, graceMs: 1, onStdout() {}, onStderr() {}, onGroup: () => expect.unreachable() },
+      { signal, graceMs: 1, onStdout() {}, onStderr() {}, onGroup: () => expect.unreachable() },
     );
-    await expect(again).rejects.toThrow('enough');
+    await expect(running).rejects.toThrow('enough');
   });
 });
