@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { EmailExecutor } from './email/email.executor.js';
+import { SmtpPool } from './email/smtp-pool.service.js';
 import { HttpExecutor } from './http/http.executor.js';
 import { OutboundClient } from './outbound/outbound-client.service.js';
 import { ExecutorRegistry } from './registry/executor-registry.service.js';
@@ -9,7 +11,15 @@ import { WebhookExecutor } from './webhook/webhook.executor.js';
 /** The executors Chronos ships and the registry that finds these and any other in the application. */
 @Module({
   imports: [DiscoveryModule],
-  providers: [ExecutorRegistry, OutboundClient, HttpExecutor, WebhookExecutor, ScriptExecutor],
+  providers: [
+    ExecutorRegistry,
+    OutboundClient,
+    HttpExecutor,
+    WebhookExecutor,
+    ScriptExecutor,
+    SmtpPool,
+    EmailExecutor,
+  ],
   exports: [ExecutorRegistry],
 })
 export class ExecutorsModule {}

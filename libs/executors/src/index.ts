@@ -1,5 +1,6 @@
 export { ATTEMPT_LIMITS, type AttemptLimits, runAttempt } from './attempt/run-attempt.js';
 export { NotSerialisableError, storableText, toStorableJson } from './attempt/storable-json.js';
+export { EmailExecutor } from './email/email.executor.js';
 export { ExecutorsModule } from './executors.module.js';
 export { HttpExecutor } from './http/http.executor.js';
 export { ExecutorRegistry } from './registry/executor-registry.service.js';

@@ -10,6 +10,7 @@ export { type Answer, type HttpReceiver, type ReceivedRequest, startHttpReceiver
 export { startTestPostgres, type TestServer } from './postgres-server.js';
 export { startTestRedis } from './redis-server.js';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.js';
+export { type ReceivedMail, type SmtpReceiver, startSmtpReceiver } from './smtp-receiver.js';
 export { type TempDir, tempDir } from './temp-dir.js';
 export { TEST_SECRETS, testConfig } from './test-config.js';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase, testRedisUrl } from './test-database.js';
