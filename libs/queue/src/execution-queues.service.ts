@@ -10,6 +10,8 @@ export interface QueueDepth {
   active: number;
 }
 
+export type MessagePlace = 'waiting' | 'taken' | 'gone';
+
 /** States in which a message will still reach a worker by itself. */
 const WAITING_STATES = new Set(['waiting', 'prioritized', 'paused', 'delayed', 'waiting-children']);
 
@@ -48,10 +50,13 @@ export class ExecutionQueues implements OnApplicationShutdown {
     );
   }
 
-  /** Which of these messages no worker will be handed any more: gone, or taken by a worker long since. */
-  async findVanished(type: JobType, messageIds: string[]): Promise<string[]> {
+  /** Where messages are: waiting for a worker, in a worker's hands, or gone. */
+  async locate(type: JobType, messageIds: string[]): Promise<MessagePlace[]> {
     const states = await Promise.all(messageIds.map((id) => this.#queues[type].getJobState(id)));
-    return messageIds.filter((_, index) => !WAITING_STATES.has(states[index] ?? 'unknown'));
+    return states.map((state) => {
+      if (WAITING_STATES.has(state)) return 'waiting';
+      return state === 'active' ? 'taken' : 'gone';
+    });
   }
 
   async depth(type: JobType): Promise<QueueDepth> {

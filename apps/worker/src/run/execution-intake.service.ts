@@ -6,8 +6,8 @@ import type { ExecutionMessage } from '#queue';
 import { ExecutionRunner } from './execution-runner.service.js';
 import { SlotPool } from './slot-pool.js';
 
-/** How long a message that brought more than there is room for waits here before the rest is handed back. */
-const HOLD_MS = 25;
+/** What a message brings waits here while slots come free now and then; after so long without one it is handed back. */
+const STALL_MS = 100;
 
 /** Takes messages in: claims no more of what they carry than there are free slots, and starts it. */
 @Injectable()
@@ -24,20 +24,18 @@ export class ExecutionIntake {
   ) {}
 
   /**
-   * Resolves when everything the message carries has begun or has been handed back, and there is a free slot: until
-   * then the queue gives this worker no further message.
+   * Resolves when everything the message carries has begun or has been handed back. Until then this worker takes at
+   * most a few further messages.
    */
   async take(type: JobType, messageId: string, message: ExecutionMessage): Promise<void> {
     const pool = this.#pool(type);
     let waiting = message.executionIds;
-    while (waiting.length > 0 && (await pool.waitForFree(this.#stop.signal, HOLD_MS))) {
-      const taken = pool.take(waiting.length);
-      const ids = waiting.slice(0, taken);
-      waiting = waiting.slice(taken);
-      await this.#begin(pool, ids, message);
+    while (waiting.length > 0) {
+      const slots = await pool.take(waiting.length, this.#stop.signal, STALL_MS);
+      if (slots === 0) return this.#handBack(type, messageId, waiting);
+      await this.#begin(pool, waiting.slice(0, slots), message);
+      waiting = waiting.slice(slots);
     }
-    if (waiting.length > 0) await this.#handBack(type, messageId, waiting);
-    await pool.waitForFree(this.#stop.signal);
   }
 
   /** Takes nothing more; what waits for a slot is handed back. */

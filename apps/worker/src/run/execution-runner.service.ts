@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ChronosConfig } from '#config';
-import { type AttemptEnd, DEFAULT_BACKOFF } from '#contracts';
-import { type ClaimedExecution, SettleExecutions, settlementOf } from '#executions';
+import { type AttemptEnd, DEFAULT_BACKOFF, type ExecutionStatus } from '#contracts';
+import { type ClaimedExecution, SettleExecutions, settlementOf, type SettleRequest } from '#executions';
 import { ExecutorRegistry, runAttempt } from '#executors';
 import { type JobDefinition, JobDefinitions } from '#jobs';
 import { PayloadSecrets } from '#secrets';
@@ -54,31 +54,14 @@ export class ExecutionRunner {
     onEnd: () => void,
   ): void {
     const abort = new AbortController();
-    const done = this.#run(execution, definition, abort)
+    const end = this.#attempt(execution, definition, abort).finally(onEnd);
+    const done = end
+      .then((attemptEnd) => this.#settle(execution, definition, attemptEnd))
       .catch((error: unknown) => {
         this.#logger.error(`Execution ${execution.id} could not be settled: ${String(error)}`);
-      })
-      .finally(onEnd);
+      });
     const leaseEndsAt = claimedAt + this.config.worker.leaseMs;
     this.running.add({ id: execution.id, fence: execution.fence, abort, leaseEndsAt, done });
-  }
-
-  async #run(execution: ClaimedExecution, definition: JobDefinition, abort: AbortController): Promise<void> {
-    const end = await this.#attempt(execution, definition, abort);
-    const settlement = settlementOf(end, {
-      attempt: execution.attempt,
-      maxAttempts: execution.maxAttempts,
-      retryDelayMs: definition.retryDelayMs,
-      backoff: { ...DEFAULT_BACKOFF, ...definition.backoff },
-    });
-    await this.#settle(execution, {
-      id: execution.id,
-      jobId: execution.jobId,
-      scheduledFor: execution.scheduledFor,
-      fence: execution.fence,
-      isOneOff: definition.scheduleType !== 'recurring',
-      settlement,
-    });
   }
 
   async #attempt(
@@ -108,24 +91,37 @@ export class ExecutionRunner {
     }
   }
 
-  /** Offers the result until it is taken or the lease is over: then another worker may hold the execution. */
-  async #settle(
-    execution: ClaimedExecution,
-    request: Parameters<SettleExecutions['settle']>[0],
-  ): Promise<void> {
+  async #settle(execution: ClaimedExecution, definition: JobDefinition, end: AttemptEnd): Promise<void> {
+    const settlement = settlementOf(end, {
+      attempt: execution.attempt,
+      maxAttempts: execution.maxAttempts,
+      retryDelayMs: definition.retryDelayMs,
+      backoff: { ...DEFAULT_BACKOFF, ...definition.backoff },
+    });
+    const status = await this.#offer({
+      id: execution.id,
+      jobId: execution.jobId,
+      scheduledFor: execution.scheduledFor,
+      fence: execution.fence,
+      isOneOff: definition.scheduleType !== 'recurring',
+      settlement,
+    });
+    if (status === undefined) {
+      this.#logger.warn(
+        `Execution ${execution.id}: the result of fence ${execution.fence} came too late and is void.`,
+      );
+    }
+  }
+
+  /** Offers a result until it is taken or the lease is over: then another worker may hold the execution. */
+  async #offer(request: SettleRequest): Promise<ExecutionStatus | undefined> {
     for (;;) {
       try {
-        const status = await this.settler.settle(request);
-        if (status === undefined) {
-          this.#logger.warn(
-            `Execution ${execution.id}: the result of fence ${execution.fence} came too late and is void.`,
-          );
-        }
-        return;
+        return await this.settler.settle(request);
       } catch (error) {
-        const attempt = this.running.get(execution.id);
+        const attempt = this.running.get(request.id);
         if (!attempt || performance.now() > attempt.leaseEndsAt) throw error;
-        this.#logger.warn(`Execution ${execution.id}: settling failed, trying again: ${String(error)}`);
+        this.#logger.warn(`Execution ${request.id}: settling failed, trying again: ${String(error)}`);
         await new Promise((resolve) => setTimeout(resolve, SETTLE_RETRY_MS));
       }
     }

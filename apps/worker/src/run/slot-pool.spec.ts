@@ -2,30 +2,42 @@ import { describe, expect, it } from 'vitest';
 import { SlotPool } from './slot-pool.js';
 
 const never = new AbortController().signal;
+const PATIENT_MS = 60_000;
 
 describe('SlotPool', () => {
-  it('gives out no more than it has', () => {
+  it('gives out no more than it has', async () => {
     const pool = new SlotPool(3);
-    expect([pool.take(2), pool.take(2), pool.take(1)]).toEqual([2, 1, 0]);
+    expect(await pool.take(2, never, PATIENT_MS)).toBe(2);
+    expect(await pool.take(2, never, PATIENT_MS)).toBe(1);
+    expect(pool.free).toBe(0);
     pool.giveBack(2);
     expect(pool.free).toBe(2);
   });
 
-  it('wakes who waits when a slot comes free', async () => {
+  it('serves who waits in the order they came, as slots come free', async () => {
     const pool = new SlotPool(1);
-    pool.take(1);
-    const waiting = pool.waitForFree(never);
+    await pool.take(1, never, PATIENT_MS);
+    const served: string[] = [];
+    const first = pool.take(1, never, PATIENT_MS).then(() => served.push('first'));
+    const second = pool.take(1, never, PATIENT_MS).then(() => served.push('second'));
     pool.giveBack();
-    expect(await waiting).toBe(true);
+    await first;
+    expect(served).toEqual(['first']);
+    pool.giveBack();
+    await second;
+    expect(served).toEqual(['first', 'second']);
   });
 
-  it('gives up after its time, and at once when told to stop', async () => {
+  it('gives up once no slot comes free, and at once when told to stop', async () => {
     const pool = new SlotPool(1);
-    pool.take(1);
-    expect(await pool.waitForFree(never, 1)).toBe(false);
+    await pool.take(1, never, PATIENT_MS);
+    expect(await pool.take(1, never, 1)).toBe(0);
     const stop = new AbortController();
-    const waiting = pool.waitForFree(stop.signal);
+    const waiting = pool.take(1, stop.signal, PATIENT_MS);
     stop.abort();
-    expect(await waiting).toBe(false);
+    expect(await waiting).toBe(0);
+    pool.giveBack();
+    expect(await pool.take(1, never, PATIENT_MS)).toBe(1);
+    expect(await pool.take(1, stop.signal, PATIENT_MS)).toBe(0);
   });
 });

@@ -1,7 +1,13 @@
-/** The places of one job type on this worker: as many executions run at once as there are slots. */
+interface Waiter {
+  wanted: number;
+  give(slots: number): void;
+}
+
+/** The places of one job type on this worker: as many executions run at once as there are slots. First come, first served. */
 export class SlotPool {
   #used = 0;
-  #waiting: (() => void)[] = [];
+  #waiters: Waiter[] = [];
+  #lastGivenBack = 0;
 
   constructor(readonly size: number) {}
 
@@ -9,48 +15,51 @@ export class SlotPool {
     return this.size - this.#used;
   }
 
-  get used(): number {
-    return this.#used;
-  }
-
-  /** Takes up to `wanted` slots, as many as are free. */
-  take(wanted: number): number {
-    const taken = Math.min(wanted, this.free);
-    this.#used += taken;
-    return taken;
-  }
-
   giveBack(count = 1): void {
+    if (count === 0) return;
     this.#used -= count;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
+    this.#lastGivenBack = performance.now();
+    this.#serve();
   }
 
   /**
-   * Waits until a slot is free.
-   * @returns false when `signal` was aborted or `timeoutMs` passed first
+   * Takes up to `wanted` slots as soon as there is one and everybody who came before has been served.
+   * @param stallMs gives up once no slot has come free for so long
+   * @returns how many were taken; 0 when it gave up or `signal` was aborted
    */
-  async waitForFree(signal: AbortSignal, timeoutMs = Infinity): Promise<boolean> {
-    const until = performance.now() + timeoutMs;
-    while (this.free === 0) {
-      const left = until - performance.now();
-      if (left <= 0 || signal.aborted) return false;
-      await this.#nextChange(signal, left);
-    }
-    return !signal.aborted;
+  take(wanted: number, signal: AbortSignal, stallMs: number): Promise<number> {
+    if (signal.aborted) return Promise.resolve(0);
+    return new Promise((resolve) => {
+      const cameAt = performance.now();
+      const give = (slots: number) => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', giveUp);
+        resolve(slots);
+      };
+      const waiter = { wanted, give };
+      const giveUp = () => {
+        this.#waiters = this.#waiters.filter((other) => other !== waiter);
+        give(0);
+      };
+      const check = () => {
+        const left = stallMs - (performance.now() - Math.max(cameAt, this.#lastGivenBack));
+        if (left <= 0) giveUp();
+        else timer = setTimeout(check, left);
+      };
+      let timer = setTimeout(check, stallMs);
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#waiters.push(waiter);
+      this.#serve();
+    });
   }
 
-  #nextChange(signal: AbortSignal, timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = Number.isFinite(timeoutMs) ? setTimeout(done, timeoutMs) : undefined;
-      signal.addEventListener('abort', done, { once: true });
-      this.#waiting.push(done);
-    });
+  #serve(): void {
+    while (this.free > 0) {
+      const waiter = this.#waiters.shift();
+      if (!waiter) return;
+      const slots = Math.min(waiter.wanted, this.free);
+      this.#used += slots;
+      waiter.give(slots);
+    }
   }
 }

@@ -4,6 +4,7 @@ import { ChronosConfig } from '#config';
 import type { JobType, JsonObject } from '#contracts';
 import { queryRows } from '#database';
 import { MicroBatcher } from '../micro-batcher.js';
+import { timeBounds } from '../time-bounds.js';
 import { WorkerIdentity } from '../workers/worker-identity.js';
 import type { ClaimedExecution } from './claimed-execution.js';
 
@@ -54,8 +55,7 @@ export class ClaimExecutions {
   async #claimAll(requests: ClaimRequest[]): Promise<ClaimedExecution[][]> {
     const rows = await queryRows<ClaimedRow>(this.dataSource, CLAIM, [
       requests.flatMap(({ executionIds }) => executionIds),
-      new Date(Math.min(...requests.map(({ scheduledFrom }) => scheduledFrom))),
-      new Date(Math.max(...requests.map(({ scheduledTo }) => scheduledTo))),
+      ...timeBounds(requests.flatMap(({ scheduledFrom, scheduledTo }) => [scheduledFrom, scheduledTo])),
       this.worker.id,
       this.config.worker.leaseMs,
     ]);
@@ -101,6 +101,6 @@ const CLAIM = `
     attempt_started_at = clock_timestamp(),
     message_id = NULL
   FROM picked p, jobs j
-  WHERE e.id = p.id AND e.scheduled_for = p.scheduled_for AND j.id = e.job_id
+  WHERE e.id = p.id AND e.scheduled_for = p.scheduled_for AND e.scheduled_for BETWEEN $2 AND $3 AND j.id = e.job_id
   RETURNING e.id, e.job_id, e.type, e.scheduled_for, e.attempt, e.max_attempts, e.fence, e.job_version,
     e.payload_override, e.attempt_started_at`;

@@ -5,6 +5,7 @@ import { queryRows } from '#database';
 import { ExecutionQueues } from '#queue';
 import type { DueExecution } from '../create/insert-executions.js';
 import { type DueRow, toDueExecution } from './find-due-executions.js';
+import { timeBounds } from '../time-bounds.js';
 import { chunkMessages, messageFor, newMessageId } from './chunk-messages.js';
 
 interface DispatchedRow {
@@ -63,8 +64,6 @@ export class DispatchExecutions {
     const input = chunks.flatMap(({ message, executions }) =>
       executions.map(({ id, jobId, scheduledFor }) => ({ id, jobId, scheduledFor, messageId: message.id })),
     );
-    const times = input.map(({ scheduledFor }) => scheduledFor);
-    const bounds = [new Date(Math.min(...times)), new Date(Math.max(...times))];
     const jobIds = [...groupBy(input, ({ jobId }) => jobId).keys()];
     return this.dataSource.transaction(async (manager) => {
       // Decisions on one job take turns; the statement after this one sees what the turn before decided.
@@ -72,7 +71,7 @@ export class DispatchExecutions {
       return queryRows<DispatchedRow>(manager, MARK_QUEUED, [
         input.map(({ id }) => id),
         input.map(({ messageId }) => messageId),
-        ...bounds,
+        ...timeBounds(input.map(({ scheduledFor }) => scheduledFor)),
       ]);
     });
   }
@@ -106,7 +105,7 @@ const MARK_QUEUED = `
     queued_at = CASE WHEN is_blocked THEN e.queued_at ELSE clock_timestamp() END,
     finished_at = CASE WHEN is_blocked THEN clock_timestamp() END
   FROM judged d
-  WHERE e.id = d.id AND e.scheduled_for = d.scheduled_for
+  WHERE e.id = d.id AND e.scheduled_for = d.scheduled_for AND e.scheduled_for BETWEEN $3 AND $4
   RETURNING e.id, e.status, e.message_id`;
 
 const REDISPATCH = `

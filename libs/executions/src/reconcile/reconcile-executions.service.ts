@@ -43,6 +43,8 @@ export interface ReconcileReport {
 @Injectable()
 export class ReconcileExecutions {
   readonly #logger = new Logger(ReconcileExecutions.name);
+  /** Messages found in a worker's hands by the last look and by this one. */
+  #taken = { before: new Set<string>(), now: new Set<string>() };
 
   constructor(
     private readonly dataSource: DataSource,
@@ -76,6 +78,7 @@ export class ReconcileExecutions {
   /** Sends again what is `queued` in the database but no longer in the queue. */
   async redispatchVanished(): Promise<number> {
     let total = 0;
+    this.#taken = { before: this.#taken.now, now: new Set() };
     let after: [string, string] = ['-infinity', '00000000-0000-0000-0000-000000000000'];
     for (;;) {
       const rows = await queryRows<QueuedRow>(this.dataSource, QUEUED, [MESSAGE_GRACE_MS, ...after, PAGE]);
@@ -87,9 +90,18 @@ export class ReconcileExecutions {
     }
   }
 
+  /** A message that is gone, or that a worker took and had not claimed from by the last look: that worker is dead. */
+  async #findVanished(type: JobType, messageIds: string[]): Promise<string[]> {
+    const places = await this.queues.locate(type, messageIds);
+    return messageIds.filter((id, index) => {
+      if (places[index] === 'taken') this.#taken.now.add(id);
+      return places[index] === 'gone' || (places[index] === 'taken' && this.#taken.before.has(id));
+    });
+  }
+
   async #redispatch(type: JobType, rows: QueuedRow[]): Promise<number> {
     const byMessage = groupBy(rows, (row) => row.message_id);
-    const vanished = await this.queues.findVanished(type, [...byMessage.keys()]);
+    const vanished = await this.#findVanished(type, [...byMessage.keys()]);
     const counts = await Promise.all(
       vanished.map((messageId) => {
         const ids = (byMessage.get(messageId) ?? []).map(({ id }) => id);
