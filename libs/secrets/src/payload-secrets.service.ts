@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ChronosConfig } from '#config';
 import { ChronosError, type JobType, type JsonObject, type JsonValue } from '#contracts';
 import { SecretBox } from './secret-box.js';
+import { isSealed, SEALED } from './sealed.js';
 import { mapSecretFields } from './secret-paths.js';
 
 /** What a client sees in place of a secret, and may send back to keep it. */
 export const SECRET_MASK = '********';
-
-const SEALED = '$sealed';
 
 /** Keeps the secrets of job payloads: sealed at rest, open only in the worker that runs them, masked elsewhere. */
 @Injectable()
@@ -19,16 +18,15 @@ export class PayloadSecrets {
   }
 
   /**
-   * The payload as it is stored. A field that holds the mask keeps what `stored` has there.
+   * The payload as it is stored. A field that holds the mask keeps what `stored` has there, and keeps it secret, also
+   * where no rule says so any more.
    * @throws ChronosError VALIDATION_FAILED where the mask is given and nothing is stored, or `$sealed` is used as a key
    */
   seal(type: JobType, payload: JsonObject, secretFields: readonly string[], stored?: JsonObject): JsonObject {
     refuseReservedKey(payload, 'payload');
-    return mapSecretFields(type, payload, secretFields, (value, path) => {
+    return mapSecretFields(type, keepMasked(payload, stored), secretFields, (value, path) => {
       if (isSealed(value)) return value;
       if (value !== SECRET_MASK) return { [SEALED]: this.#box.seal(JSON.stringify(value)) };
-      const kept = stored && valueAt(stored, path.split('.').slice(1));
-      if (kept !== undefined && isSealed(kept)) return kept;
       throw ChronosError.invalid(path, `is the mask of a secret, but none is stored there; give its value`);
     });
   }
@@ -36,6 +34,12 @@ export class PayloadSecrets {
   /** The payload as an executor receives it. */
   open(payload: JsonObject): JsonObject {
     return mapSealed(payload, (sealed) => JSON.parse(this.#box.open(sealed)) as JsonValue) as JsonObject;
+  }
+
+  /** The payload a client means who sent back masks of what is stored. */
+  unmask(payload: JsonObject, stored: JsonObject): JsonObject {
+    refuseReservedKey(payload, 'payload');
+    return this.open(keepMasked(payload, stored) as JsonObject);
   }
 
   /** The payload as a client may see it. */
@@ -55,9 +59,21 @@ export class PayloadSecrets {
   }
 }
 
-function isSealed(value: JsonValue): value is { [SEALED]: string } {
-  return (
-    value !== null && typeof value === 'object' && !Array.isArray(value) && typeof value[SEALED] === 'string'
+/** A value with each mask replaced by the sealed value that stands in its place in `stored`. */
+function keepMasked<Value extends JsonValue>(value: Value, stored: JsonValue | undefined): Value;
+function keepMasked(value: JsonValue, stored: JsonValue | undefined): JsonValue {
+  if (value === SECRET_MASK) return isSealed(stored) ? stored : value;
+  if (value === null || typeof value !== 'object' || stored === null || typeof stored !== 'object')
+    return value;
+  if (Array.isArray(value)) {
+    return value.map((item, index) => keepMasked(item, Array.isArray(stored) ? stored[index] : undefined));
+  }
+  const before = Array.isArray(stored) ? {} : stored;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      keepMasked(item, Object.hasOwn(before, key) ? before[key] : undefined),
+    ]),
   );
 }
 
@@ -75,11 +91,4 @@ function refuseReservedKey(value: JsonValue, path: string): void {
       throw ChronosError.invalid(`${path}.${key}`, 'is a name Chronos keeps for itself; rename the field');
     refuseReservedKey(item, `${path}.${key}`);
   }
-}
-
-function valueAt(payload: JsonObject, path: string[]): JsonValue | undefined {
-  return path.reduce<JsonValue | undefined>((value, key) => {
-    if (value === null || typeof value !== 'object') return undefined;
-    return Array.isArray(value) ? value[Number(key)] : value[key];
-  }, payload);
 }

@@ -53,6 +53,41 @@ describe('PayloadSecrets', () => {
     expect(box.open(edited)).toEqual({ ...webhook, url: 'https://example.org' });
   });
 
+  it('keeps a secret its owner no longer marks, and takes a new value for what it is', () => {
+    const box = secrets();
+    const payload: JsonObject = { handler: 'x', data: { pin: '1234', list: ['a', 'b'] } };
+    const stored = box.seal('custom', payload, ['data.pin', 'data.list.*']);
+    const kept = box.seal('custom', box.mask(stored), [], stored);
+    expect(box.mask(kept)).toEqual({
+      handler: 'x',
+      data: { pin: SECRET_MASK, list: [SECRET_MASK, SECRET_MASK] },
+    });
+    expect(box.open(kept)).toEqual(payload);
+    const given = box.seal('custom', { handler: 'x', data: { pin: '1234' } }, [], stored);
+    expect(given).toEqual({ handler: 'x', data: { pin: '1234' } });
+  });
+
+  it('tells what masks mean, and nothing where they stand for nothing', () => {
+    const box = secrets();
+    const stored = box.seal('custom', { handler: 'x', data: [7] }, ['data.0']);
+    expect(box.unmask({ handler: SECRET_MASK, data: [SECRET_MASK] }, stored)).toEqual({
+      handler: SECRET_MASK,
+      data: [7],
+    });
+  });
+
+  it('takes the paths of owners literally, and never seals twice', () => {
+    const box = secrets();
+    const payload: JsonObject = { handler: 'x', data: { '/(/': '1', '/.*/': '2', aa: '3' } };
+    expect(box.mask(box.seal('custom', payload, ['data./(/']))).toEqual({
+      handler: 'x',
+      data: { '/(/': SECRET_MASK, '/.*/': '2', aa: '3' },
+    });
+    const stored = box.seal('custom', payload, ['data', 'data.*', '*.*']);
+    expect(box.mask(stored)).toEqual({ handler: 'x', data: SECRET_MASK });
+    expect(box.open(stored)).toEqual(payload);
+  });
+
   it('refuses a mask with nothing behind it, and the reserved key', () => {
     const box = secrets();
     expect(() => box.seal('webhook', { ...webhook, secret: SECRET_MASK }, [])).toThrow(/none is stored/);

@@ -1,10 +1,13 @@
 import { type JobType, type JsonObject, type JsonValue, SECRET_PAYLOAD_FIELDS } from '#contracts';
+import { isSealed } from './sealed.js';
 
+type Segment = string | RegExp;
 type Visit = (value: JsonValue, path: string) => JsonValue;
 
 /**
  * A copy of a payload in which `visit` has replaced each value that is secret: by its type's rule, or because
- * the owner named its path in `secretFields`.
+ * the owner named its path in `secretFields`: keys with dots between them, `*` for any one key. Expressions are for
+ * our own rules only.
  */
 export function mapSecretFields(
   type: JobType,
@@ -12,7 +15,10 @@ export function mapSecretFields(
   secretFields: readonly string[],
   visit: Visit,
 ): JsonObject {
-  const patterns = [...SECRET_PAYLOAD_FIELDS[type], ...secretFields].map(splitPath);
+  const patterns = [
+    ...SECRET_PAYLOAD_FIELDS[type].map(splitRule),
+    ...secretFields.map((path) => path.split('.')),
+  ];
   return patterns.reduce<JsonObject>(
     (result, pattern) => mapAt(result, pattern, 'payload', visit) as JsonObject,
     payload,
@@ -20,13 +26,17 @@ export function mapSecretFields(
 }
 
 /** `a.b./c|d/`: dots inside an expression between slashes do not separate. */
-function splitPath(path: string): string[] {
-  return path.match(/\/(?:[^/])+\/|[^.]+/g) ?? [];
+function splitRule(path: string): Segment[] {
+  const segments = path.match(/\/(?:[^/])+\/|[^.]+/g) ?? [];
+  return segments.map((segment) =>
+    segment.startsWith('/') ? new RegExp(segment.slice(1, -1), 'i') : segment,
+  );
 }
 
-function mapAt(value: JsonValue, pattern: string[], path: string, visit: Visit): JsonValue {
+function mapAt(value: JsonValue, pattern: Segment[], path: string, visit: Visit): JsonValue {
   const [segment, ...rest] = pattern;
   if (segment === undefined) return visit(value, path);
+  if (isSealed(value)) return value;
   if (Array.isArray(value)) {
     return value.map((item, index) =>
       matches(segment, String(index)) ? mapAt(item, rest, `${path}.${index}`, visit) : item,
@@ -41,10 +51,7 @@ function mapAt(value: JsonValue, pattern: string[], path: string, visit: Visit):
   );
 }
 
-function matches(segment: string, key: string): boolean {
-  if (segment === '*') return true;
-  if (segment.length > 2 && segment.startsWith('/') && segment.endsWith('/')) {
-    return new RegExp(segment.slice(1, -1), 'i').test(key);
-  }
-  return segment === key;
+function matches(segment: Segment, key: string): boolean {
+  if (segment instanceof RegExp) return segment.test(key);
+  return segment === '*' || segment === key;
 }
