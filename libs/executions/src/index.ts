@@ -6,7 +6,11 @@ export { type RenewedLease, renewLeases } from './claim/renew-leases.js';
 export { type DueExecution, insertExecutions, type NewExecution } from './create/insert-executions.js';
 export { DispatchExecutions } from './dispatch/dispatch-executions.service.js';
 export { findDueExecutions } from './dispatch/find-due-executions.js';
-export { type AttemptStatus, ExecutionAttemptEntity } from './entities/execution-attempt.entity.js';
+export {
+  ATTEMPT_STATUSES,
+  type AttemptStatus,
+  ExecutionAttemptEntity,
+} from './entities/execution-attempt.entity.js';
 export { ExecutionEntity } from './entities/execution.entity.js';
 export { JobLogEntity } from './entities/job-log.entity.js';
 export { type PublishedHandler, WorkerEntity } from './entities/worker.entity.js';
@@ -17,8 +21,11 @@ export { MicroBatcher } from './micro-batcher.js';
 export { type AttemptView, type ExecutionView } from './read/execution-view.js';
 export {
   type ExecutionFilter,
+  type ExecutionList,
+  type ExecutionPosition,
   FindExecutions,
   type LogFilter,
+  type LogList,
   type LogView,
 } from './read/find-executions.service.js';
 export { ReconcileExecutions } from './reconcile/reconcile-executions.service.js';

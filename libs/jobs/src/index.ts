@@ -14,5 +14,13 @@ export { JobsModule } from './jobs.module.js';
 export { Planner } from './planning/planner.service.js';
 export { PlanDueJobs } from './planning/plan-due-jobs.service.js';
 export { PlanningModule } from './planning.module.js';
-export { FindJobs, JOB_SORTS, type JobFilter, type JobSort } from './read/find-jobs.service.js';
+export { FindHistory } from './read/find-history.service.js';
+export {
+  FindJobs,
+  JOB_SORTS,
+  type JobFilter,
+  type JobList,
+  type JobPosition,
+  type JobSort,
+} from './read/find-jobs.service.js';
 export { JobDefinitions } from './read/job-definitions.service.js';

@@ -12,9 +12,10 @@ import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { JobVersionEntity } from './entities/job-version.entity.js';
 import { JobEntity } from './entities/job.entity.js';
 import { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
+import { FindHistory } from './read/find-history.service.js';
 import { FindJobs } from './read/find-jobs.service.js';
 
-const SERVICES = [ChangeJob, CreateJob, FindJobs, JobLifecycle, ResolveDefinition, RunJob];
+const SERVICES = [ChangeJob, CreateJob, FindHistory, FindJobs, JobLifecycle, ResolveDefinition, RunJob];
 
 /** Jobs as the API works with them. Workers add planning with `PlanningModule`. */
 @Module({

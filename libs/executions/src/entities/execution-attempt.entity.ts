@@ -1,7 +1,8 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ExecutionError } from '#contracts';
 
-export type AttemptStatus = 'completed' | 'failed' | 'timed_out' | 'cancelled' | 'lost';
+export const ATTEMPT_STATUSES = ['completed', 'failed', 'timed_out', 'cancelled', 'lost'] as const;
+export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
 
 /** How one attempt of an execution ended. Partitioned like its execution. `lost`: its worker died or lost touch. */
 @Entity('execution_attempts')

@@ -13,6 +13,22 @@ export interface ExecutionFilter {
   to?: Date;
   page: number;
   limit: number;
+  /** Starts after this execution instead of at `page`. */
+  after?: ExecutionPosition;
+}
+
+/** Where an execution stands in a list. */
+export interface ExecutionPosition {
+  scheduledFor: Date;
+  id: string;
+}
+
+export interface ExecutionList {
+  items: ExecutionView[];
+  /** How many there are in all, whatever the page. */
+  total: number;
+  /** The last execution of this page, or null where no other follows. */
+  last: ExecutionPosition | null;
 }
 
 export interface LogFilter {
@@ -22,6 +38,16 @@ export interface LogFilter {
   search?: string;
   page: number;
   limit: number;
+  /** Starts after the line of this id instead of at `page`. */
+  afterId?: string;
+}
+
+export interface LogList {
+  items: LogView[];
+  /** How many there are in all, whatever the page. */
+  total: number;
+  /** The id of the last line of this page, or null where no other follows. */
+  lastId: string | null;
 }
 
 export interface LogView {
@@ -65,27 +91,34 @@ export class FindExecutions {
   }
 
   /** A job's executions, newest nominal time first. */
-  async listOfJob(
-    jobId: string,
-    filter: ExecutionFilter,
-  ): Promise<{ items: ExecutionView[]; total: number }> {
+  async listOfJob(jobId: string, filter: ExecutionFilter): Promise<ExecutionList> {
+    const { page, limit, after } = filter;
     const query = this.dataSource.manager
       .createQueryBuilder(ExecutionEntity, 'execution')
       .where('execution.jobId = :jobId', { jobId });
     if (filter.status) query.andWhere('execution.status = :status', { status: filter.status });
     if (filter.from) query.andWhere('execution.scheduledFor >= :from', { from: filter.from });
     if (filter.to) query.andWhere('execution.scheduledFor <= :to', { to: filter.to });
-    const [executions, total] = await query
+    const total = await query.getCount();
+    if (after) query.andWhere('(execution.scheduledFor, execution.id) < (:scheduledFor, :id)', after);
+    else query.skip((page - 1) * limit);
+    const found = await query
       .orderBy('execution.scheduledFor', 'DESC')
       .addOrderBy('execution.id', 'DESC')
-      .skip((filter.page - 1) * filter.limit)
-      .take(filter.limit)
-      .getManyAndCount();
-    return { items: executions.map(executionView), total };
+      .take(limit + 1)
+      .getMany();
+    const executions = found.slice(0, limit);
+    const last = found.length > limit ? executions.at(-1) : undefined;
+    return {
+      items: executions.map(executionView),
+      total,
+      last: last ? { scheduledFor: last.scheduledFor, id: last.id } : null,
+    };
   }
 
   /** A job's log lines, newest first. */
-  async listLogs(jobId: string, filter: LogFilter): Promise<{ items: LogView[]; total: number }> {
+  async listLogs(jobId: string, filter: LogFilter): Promise<LogList> {
+    const { page, limit, afterId } = filter;
     const query = this.dataSource.manager
       .createQueryBuilder(JobLogEntity, 'log')
       .where('log.jobId = :jobId', { jobId });
@@ -96,12 +129,19 @@ export class FindExecutions {
       const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
       query.andWhere('log.message ILIKE :pattern', { pattern });
     }
-    const [lines, total] = await query
+    const total = await query.getCount();
+    if (afterId) query.andWhere('log.id < :afterId', { afterId });
+    else query.skip((page - 1) * limit);
+    const found = await query
       .orderBy('log.id', 'DESC')
-      .skip((filter.page - 1) * filter.limit)
-      .take(filter.limit)
-      .getManyAndCount();
-    return { items: lines.map(logView), total };
+      .take(limit + 1)
+      .getMany();
+    const lines = found.slice(0, limit);
+    return {
+      items: lines.map(logView),
+      total,
+      lastId: found.length > limit ? (lines.at(-1)?.id ?? null) : null,
+    };
   }
 }
 

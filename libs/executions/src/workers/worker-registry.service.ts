@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { queryRows } from '#database';
+import { queryRows, type SqlRunner } from '#database';
 import type { PublishedHandler, WorkerEntity } from '../entities/worker.entity.js';
 
 /** A worker that has not been heard of for this long counts as gone. */
@@ -38,10 +38,14 @@ export class WorkerRegistry {
     );
   }
 
-  /** The custom handlers the live workers can run, by name; empty where no worker is there to tell. */
-  async handlers(): Promise<PublishedHandler[]> {
+  /**
+   * The custom handlers the live workers can run, by name; empty where no worker is there to tell.
+   * @param runner the caller's transaction where it is in one: asking for a second connection while holding one
+   *   would let enough callers starve each other
+   */
+  async handlers(runner: SqlRunner = this.dataSource): Promise<PublishedHandler[]> {
     const rows = await queryRows<{ handler: PublishedHandler }>(
-      this.dataSource,
+      runner,
       `SELECT DISTINCT ON (handler ->> 'name') handler
        FROM workers, jsonb_array_elements(handlers) AS handler
        WHERE stopped_at IS NULL AND heartbeat_at > now() - ${SILENCE}

@@ -8,7 +8,7 @@ import { definitionOf } from '../job-definition.js';
 import type { JobPatch, ScheduleInput } from '../job-input.js';
 import type { JobView } from '../job-view.js';
 import { FindJobs } from '../read/find-jobs.service.js';
-import { isSameSchedule } from '../schedule/resolve-schedule.js';
+import { assertToCome, isSameSchedule } from '../schedule/resolve-schedule.js';
 import { armJob, recordGap } from './arm-job.js';
 import { applyDefinition, databaseNow, invalidState, lockJob, saveJob, saveNewVersion } from './job-store.js';
 import { ResolveDefinition } from './resolve-definition.service.js';
@@ -36,6 +36,9 @@ export class ChangeJob {
    * @throws as `update`
    */
   async reschedule(actor: Actor, id: string, schedule: ScheduleInput): Promise<JobView> {
+    if (Object.values(schedule).every((value) => value === undefined)) {
+      throw ChronosError.invalid('body', 'names no time; give "cronExpression" or "scheduledAt"');
+    }
     return this.#change(actor, id, impliedType(schedule), { expectedVersion: undefined, rearm: true });
   }
 
@@ -49,8 +52,9 @@ export class ChangeJob {
       const job = await lockJob(manager, actor, id);
       assertChangeable(job, options.expectedVersion);
       const before = definitionOf(job);
-      const after = await this.definitions.resolve(actor, patch, before);
+      const after = await this.definitions.resolve(manager, actor, patch, before);
       const hasNewSchedule = options.rearm || !isSameSchedule(before, after);
+      if (hasNewSchedule) assertToCome(after, await databaseNow(manager));
       if (hasNewSchedule) await leaveSchedule(manager, job);
       applyDefinition(job, after);
       job.version += 1;

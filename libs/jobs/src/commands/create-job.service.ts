@@ -24,9 +24,10 @@ export class CreateJob {
    * @throws ChronosError VALIDATION_FAILED, FORBIDDEN (script jobs) or IDEMPOTENCY_KEY_REUSED
    */
   async create(actor: Actor, input: JobInput, idempotency?: IdempotencyRequest): Promise<JobView> {
-    const definition = await this.definitions.resolve(actor, input);
     return this.dataSource.transaction((manager) =>
       runOnce(manager, actor.id, idempotency, async () => {
+        // Within the key's turn: a replay must be answered as the first request was, not be judged by a later clock.
+        const definition = await this.definitions.resolve(manager, actor, input);
         const now = await databaseNow(manager);
         const job = manager.create(JobEntity, {
           id: newId(),

@@ -10,6 +10,7 @@ import {
   type JsonObject,
   payloadFaults,
 } from '#contracts';
+import type { SqlRunner } from '#database';
 import { WorkerRegistry } from '#executions';
 import { PayloadSecrets } from '#secrets';
 import type { JobDefinition } from '../job-definition.js';
@@ -31,15 +32,23 @@ export class ResolveDefinition {
     private readonly workers: WorkerRegistry,
   ) {}
 
-  /** @throws ChronosError VALIDATION_FAILED with a fault per field, or FORBIDDEN for a type the actor may not use */
-  async resolve(actor: Actor, patch: JobPatch, before?: JobDefinition): Promise<JobDefinition> {
+  /**
+   * @param runner the caller's transaction
+   * @throws ChronosError VALIDATION_FAILED with a fault per field, or FORBIDDEN for a type the actor may not use
+   */
+  async resolve(
+    runner: SqlRunner,
+    actor: Actor,
+    patch: JobPatch,
+    before?: JobDefinition,
+  ): Promise<JobDefinition> {
     const type = patch.type ?? before?.type;
     if (!type) throw ChronosError.invalid('type', 'is missing: name the type of the job');
     this.#assertMayUse(actor, type);
     const faults: FieldFault[] = [];
     const schedule = resolveSchedule(patch, before, this.config.jobs.minScheduleIntervalSeconds, faults);
     const secretFields = patch.secretFields ?? before?.secretFields ?? [];
-    const payload = await this.#resolvePayload(type, patch, secretFields, before, faults);
+    const payload = await this.#resolvePayload(runner, type, patch, secretFields, before, faults);
     if (faults.length > 0) {
       throw new ChronosError('VALIDATION_FAILED', 'The job is not valid; see details.', { details: faults });
     }
@@ -65,11 +74,17 @@ export class ResolveDefinition {
 
   /**
    * A payload given for one run: checked and sealed like the job's own.
-   * @throws ChronosError VALIDATION_FAILED
+   * @throws ChronosError VALIDATION_FAILED, or FORBIDDEN for a type the actor may not use
    */
-  async resolvePayloadOverride(job: JobDefinition, payload: JsonObject): Promise<JsonObject> {
+  async resolvePayloadOverride(
+    runner: SqlRunner,
+    actor: Actor,
+    job: JobDefinition,
+    payload: JsonObject,
+  ): Promise<JsonObject> {
+    this.#assertMayUse(actor, job.type);
     const faults: FieldFault[] = [];
-    const sealed = await this.#resolvePayload(job.type, { payload }, job.secretFields, job, faults);
+    const sealed = await this.#resolvePayload(runner, job.type, { payload }, job.secretFields, job, faults);
     if (faults.length > 0) {
       throw new ChronosError('VALIDATION_FAILED', 'The payload is not valid; see details.', {
         details: faults,
@@ -90,29 +105,39 @@ export class ResolveDefinition {
   }
 
   async #resolvePayload(
+    runner: SqlRunner,
     type: JobType,
     patch: JobPatch,
     secretFields: string[],
     before: JobDefinition | undefined,
     faults: FieldFault[],
   ): Promise<JsonObject> {
-    const isSameType = before?.type === type;
-    const stored = isSameType ? before.payload : undefined;
+    if (before && !touchesPayload(patch)) return before.payload;
+    const stored = before?.type === type ? before.payload : undefined;
     const given = patch.payload ?? (before ? this.secrets.mask(before.payload) : {});
-    const found = payloadFaults(type, given);
+    // A secret need not be a text: what the mask stands for is what has to be valid.
+    const meant = stored ? this.secrets.unmask(given, stored) : given;
+    const found = payloadFaults(type, meant);
     faults.push(...found);
     if (found.length > 0) return given;
-    if (type === 'custom') faults.push(...(await this.#handlerFaults(given as CustomPayload & JsonObject)));
+    if (type === 'custom') {
+      faults.push(...(await this.#handlerFaults(runner, meant as CustomPayload & JsonObject)));
+    }
     return this.secrets.seal(type, given, secretFields, stored);
   }
 
   /** A name no worker knows is a slip of the pen, unless there is no worker yet to know any. */
-  async #handlerFaults({ handler }: CustomPayload): Promise<FieldFault[]> {
-    const known = (await this.workers.handlers()).map(({ name }) => name);
+  async #handlerFaults(runner: SqlRunner, { handler }: CustomPayload): Promise<FieldFault[]> {
+    const known = (await this.workers.handlers(runner)).map(({ name }) => name);
     if (known.length === 0 || known.includes(handler)) return [];
     const names = known.slice(0, 20).join(', ');
     return [
       { field: 'payload.handler', message: `no worker knows a handler "${handler}"; known are: ${names}` },
     ];
   }
+}
+
+/** What a change leaves alone was valid when it was given: a rule or a worker gone since must not block a new name. */
+function touchesPayload(patch: JobPatch): boolean {
+  return patch.payload !== undefined || patch.type !== undefined || patch.secretFields !== undefined;
 }

@@ -34,8 +34,8 @@ export class RunJob {
 
   /**
    * Runs a job now, beside its schedule.
-   * @throws ChronosError NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED, INVALID_STATE for a cancelled job, or
-   *   ALREADY_RUNNING where the overlap policy is `skip` and an execution is not over
+   * @throws ChronosError NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED, INVALID_STATE for a cancelled job,
+   *   FORBIDDEN for a payload of a script job, or ALREADY_RUNNING where the overlap policy is `skip` and an execution is not over
    */
   async trigger(
     actor: Actor,
@@ -48,7 +48,8 @@ export class RunJob {
       return runOnce(manager, actor.id, idempotency, async () => {
         await assertRunnable(manager, job, input.overlapPolicy);
         const payloadOverride =
-          input.payload && (await this.definitions.resolvePayloadOverride(definitionOf(job), input.payload));
+          input.payload &&
+          (await this.definitions.resolvePayloadOverride(manager, actor, definitionOf(job), input.payload));
         return this.#insert(manager, {
           ...runOf(job),
           trigger: 'manual',

@@ -33,12 +33,28 @@ export interface JobFilter {
   /** Part of the name or description, in any case. */
   search?: string;
   tag?: string;
-  /** Administrators only: one owner's jobs. */
+  /** One owner's jobs, of those the actor may see. */
   owner?: string;
   /** Default `-createdAt`. */
   sort?: JobSort;
   page: number;
   limit: number;
+  /** Starts after this job instead of at `page`, in the same order. */
+  after?: JobPosition;
+}
+
+/** Where a job stands in a list: the value it is sorted by, and its id. */
+export interface JobPosition {
+  value: Date | string | number | null;
+  id: string;
+}
+
+export interface JobList {
+  items: JobView[];
+  /** How many there are in all, whatever the page. */
+  total: number;
+  /** The last job of this page, or null where no other follows. */
+  last: JobPosition | null;
 }
 
 @Injectable()
@@ -53,25 +69,27 @@ export class FindJobs {
     return this.view(this.dataSource.manager, await this.#visible(actor, id));
   }
 
-  /** @throws ChronosError NOT_FOUND as `get` */
-  async assertVisible(actor: Actor, id: string): Promise<void> {
-    await this.#visible(actor, id);
-  }
-
   /** One page of the jobs the actor may see, and how many there are in all. */
-  async list(actor: Actor, filter: JobFilter): Promise<{ items: JobView[]; total: number }> {
+  async list(actor: Actor, filter: JobFilter): Promise<JobList> {
+    const { sort = '-createdAt', page, limit, after } = filter;
     const query = this.dataSource.manager.createQueryBuilder(JobEntity, 'job').where('job.deletedAt IS NULL');
     restrict(query, actor, filter);
-    order(query, filter.sort ?? '-createdAt');
-    const [jobs, total] = await query
-      .skip((filter.page - 1) * filter.limit)
-      .take(filter.limit)
-      .getManyAndCount();
+    const total = await query.getCount();
+    if (after) startAfter(query, sort, after);
+    else query.skip((page - 1) * limit);
+    order(query, sort);
+    const found = await query.take(limit + 1).getMany();
+    const jobs = found.slice(0, limit);
     const lastRuns = await findLastRuns(
       this.dataSource,
       jobs.map(({ id }) => id),
     );
-    return { items: jobs.map((job) => this.#view(job, lastRuns)), total };
+    const last = found.length > limit ? jobs.at(-1) : undefined;
+    return {
+      items: jobs.map((job) => this.#view(job, lastRuns)),
+      total,
+      last: last ? { value: last[fieldOf(sort)], id: last.id } : null,
+    };
   }
 
   /** A job as its client sees it, read in the caller's transaction. */
@@ -91,8 +109,8 @@ export class FindJobs {
 }
 
 function restrict(query: SelectQueryBuilder<JobEntity>, actor: Actor, filter: JobFilter): void {
-  const ownerId = actor.role === 'admin' ? filter.owner : actor.id;
-  if (ownerId) query.andWhere('job.ownerId = :ownerId', { ownerId });
+  if (actor.role !== 'admin') query.andWhere('job.ownerId = :actorId', { actorId: actor.id });
+  if (filter.owner) query.andWhere('job.ownerId = :owner', { owner: filter.owner });
   if (filter.status) query.andWhere('job.status = :status', { status: filter.status });
   if (filter.type) query.andWhere('job.type = :type', { type: filter.type });
   if (filter.scheduleType)
@@ -104,9 +122,35 @@ function restrict(query: SelectQueryBuilder<JobEntity>, actor: Actor, filter: Jo
   }
 }
 
+type SortField = (typeof JOB_SORTS)[number];
+
+function fieldOf(sort: JobSort): SortField {
+  return sort.replace(/^-/, '') as SortField;
+}
+
+/** The one order in which a job may have no place of its own: those come last, whichever way round. */
+const NULLABLE: SortField = 'nextRunAt';
+
 function order(query: SelectQueryBuilder<JobEntity>, sort: JobSort): void {
   const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
-  query.orderBy(`job.${sort.replace(/^-/, '')}`, direction, 'NULLS LAST').addOrderBy('job.id', direction);
+  const field = fieldOf(sort);
+  // Said only where it matters: an index read backwards has its nulls first, and would not be used.
+  query.orderBy(`job.${field}`, direction, field === NULLABLE ? 'NULLS LAST' : undefined);
+  query.addOrderBy('job.id', direction);
+}
+
+function startAfter(query: SelectQueryBuilder<JobEntity>, sort: JobSort, { value, id }: JobPosition): void {
+  const isLater = sort.startsWith('-') ? '<' : '>';
+  const field = fieldOf(sort);
+  if (value === null) {
+    query.andWhere(`job.${field} IS NULL AND job.id ${isLater} :afterId`, { afterId: id });
+    return;
+  }
+  const position = `(job.${field}, job.id) ${isLater} (:afterValue, :afterId)`;
+  query.andWhere(field === NULLABLE ? `(${position} OR job.${field} IS NULL)` : position, {
+    afterValue: value,
+    afterId: id,
+  });
 }
 
 /** Computed, not stored: a counter that is stored drifts. One index look-up a job. */

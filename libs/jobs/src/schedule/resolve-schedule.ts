@@ -30,7 +30,7 @@ export function resolveSchedule(
   };
   collect(faults, () => assertTimezone(resolved.timezone));
   if (scheduleType === 'recurring') checkRecurring(resolved, faults, minIntervalSeconds);
-  if (scheduleType === 'scheduled') checkScheduled(resolved, patch, faults);
+  if (scheduleType === 'scheduled') checkScheduled(resolved, patch, before, faults);
   for (const field of fieldsNotOf(scheduleType)) {
     if (patch[field] !== undefined) {
       faults.push({ field, message: `does not go with scheduleType "${scheduleType}"; leave it out` });
@@ -59,15 +59,33 @@ function checkRecurring(resolved: ResolvedSchedule, faults: FieldFault[], minInt
   );
 }
 
-function checkScheduled({ scheduledAt }: ResolvedSchedule, patch: ScheduleInput, faults: FieldFault[]): void {
+function checkScheduled(
+  { scheduledAt }: ResolvedSchedule,
+  patch: ScheduleInput,
+  before: ResolvedSchedule | undefined,
+  faults: FieldFault[],
+): void {
   if (scheduledAt === null) {
     faults.push({
       field: 'scheduledAt',
       message: 'is missing: give the time to run at, e.g. "2030-01-31T09:00:00Z"',
     });
-  } else if (patch.scheduledAt && patch.scheduledAt.getTime() < Date.now() - CLOCK_DRIFT_MS) {
-    faults.push({ field: 'scheduledAt', message: `is in the past (${scheduledAt}); give a time to come` });
+  } else if (patch.scheduledAt && scheduledAt !== before?.scheduledAt) {
+    collect(faults, () => assertToCome({ scheduleType: 'scheduled', scheduledAt }, Date.now()));
   }
+}
+
+/**
+ * A job that is given a time to run at must be given one that can still be kept.
+ * @throws ChronosError VALIDATION_FAILED on `scheduledAt`
+ */
+export function assertToCome(
+  { scheduleType, scheduledAt }: Pick<ResolvedSchedule, 'scheduleType' | 'scheduledAt'>,
+  now: number,
+): void {
+  if (scheduleType !== 'scheduled' || scheduledAt === null) return;
+  if (Date.parse(scheduledAt) >= now - CLOCK_DRIFT_MS) return;
+  throw ChronosError.invalid('scheduledAt', `is in the past (${scheduledAt}); give a time to come`);
 }
 
 /** Runs a check that throws a ChronosError and keeps its faults. */
@@ -80,11 +98,11 @@ function collect(faults: FieldFault[], check: () => void): void {
   }
 }
 
-/** Do two definitions fire at the same times? */
+/** Do two definitions fire at the same times? The zone is of no account where no wall clock is read. */
 export function isSameSchedule(a: ResolvedSchedule, b: ResolvedSchedule): boolean {
+  if (a.scheduleType !== b.scheduleType) return false;
+  if (a.scheduleType !== 'recurring') return a.scheduledAt === b.scheduledAt;
   return (
-    a.scheduleType === b.scheduleType &&
-    a.scheduledAt === b.scheduledAt &&
     a.cronExpression === b.cronExpression &&
     a.timezone === b.timezone &&
     a.dstGap === b.dstGap &&
