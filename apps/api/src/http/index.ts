@@ -1,4 +1,7 @@
-export { decodeCursor, encodeCursor } from './cursor.js';
+export { type CursorKey, decodeCursor, encodeCursor, invalidCursor } from './cursor.js';
+export { EtagInterceptor } from './etag.interceptor.js';
+export { ApiExpectedVersion, ExpectedVersion } from './expected-version.decorator.js';
+export * from './fields/index.js';
 export { ApiIdempotencyKey, IdempotencyKey } from './idempotency-key.decorator.js';
 export { ApiEnvelope, ApiPage } from './openapi/api-envelope.decorator.js';
 export { ApiErrors } from './openapi/api-errors.decorator.js';
@@ -8,3 +11,4 @@ export { PageQueryDto } from './page-query.dto.js';
 export { ParseIdPipe } from './parse-id.pipe.js';
 export { IsQueryInt } from './query-int.decorator.js';
 export { RawAnswer } from './raw-answer.decorator.js';
+export { ReceivedBody } from './received-body.decorator.js';

@@ -1,0 +1,6 @@
+export { BooleanField, ChoiceField } from './choice-field.decorator.js';
+export { type FieldDocs } from './field-rule.js';
+export { InstantField, QueryInstantField } from './instant-field.decorator.js';
+export { IntField, NumberField } from './number-field.decorator.js';
+export { JsonObjectField, ObjectField } from './object-field.decorator.js';
+export { TextField, TextListField } from './text-field.decorator.js';
