@@ -7,6 +7,7 @@ import { AuthApiModule } from './auth/auth-api.module.js';
 import { GuardsModule } from './guards/guards.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { JobsApiModule } from './jobs/jobs-api.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -24,6 +25,7 @@ export class AppModule {
         HealthModule,
         AuthApiModule,
         UsersModule,
+        JobsApiModule,
         MonitoringModule,
       ],
     };

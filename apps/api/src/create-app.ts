@@ -43,6 +43,7 @@ export async function configureHttp(
       origin: http.corsOrigins,
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       exposedHeaders: [
+        'ETag',
         'X-Request-Id',
         'Retry-After',
         'RateLimit-Limit',

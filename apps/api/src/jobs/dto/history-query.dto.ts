@@ -1,0 +1,28 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
+import { EXECUTION_STATUSES, type ExecutionStatus, LOG_LEVELS, type LogLevel } from '#contracts';
+import { ChoiceField, OptionalField, PageQueryDto, QueryInstantField, TextField } from '../../http/index.js';
+
+export class ExecutionsQueryDto extends PageQueryDto {
+  @ChoiceField(EXECUTION_STATUSES, { optional: true, enumName: 'ExecutionStatus' })
+  status?: ExecutionStatus;
+
+  @QueryInstantField('first', { description: 'Earliest nominal time; a date alone is its start in UTC.' })
+  from?: Date;
+
+  @QueryInstantField('last', { description: 'Latest nominal time; a date alone is its end in UTC.' })
+  to?: Date;
+}
+
+export class LogsQueryDto extends PageQueryDto {
+  @ChoiceField(LOG_LEVELS, { optional: true, enumName: 'LogLevel', example: 'error' })
+  level?: LogLevel;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Lines of one execution.' })
+  @OptionalField()
+  @IsUUID('all', { message: 'must be a UUID' })
+  executionId?: string;
+
+  @TextField({ optional: true, max: 200, description: 'Part of the message, in any case.' })
+  search?: string;
+}

@@ -1,0 +1,28 @@
+import { type JsonObject, OVERLAP_POLICIES, type OverlapPolicy } from '#contracts';
+import type { TriggerInput } from '#jobs';
+import { ChoiceField, JsonObjectField, TextField } from '../../http/index.js';
+
+/** For commands that take nothing: whoever sends them something expects what they will not do. */
+export class NothingDto {}
+
+export class PauseJobDto {
+  @TextField({
+    optional: true,
+    max: 500,
+    description: 'Shown as `statusReason`.',
+    example: 'Supplier is down',
+  })
+  reason?: string;
+}
+
+export class TriggerJobDto implements TriggerInput {
+  @JsonObjectField({ optional: true, description: "Runs with this payload instead of the job's own." })
+  payload?: JsonObject;
+
+  @ChoiceField(OVERLAP_POLICIES, {
+    optional: true,
+    enumName: 'OverlapPolicy',
+    description: "Instead of the job's own, for this run.",
+  })
+  overlapPolicy?: OverlapPolicy;
+}

@@ -1,0 +1,107 @@
+import { MISFIRE_POLICIES, type MisfirePolicy, OVERLAP_POLICIES, type OverlapPolicy } from '#contracts';
+import { ChoiceField, IntField, ObjectField, TextField, TextListField } from '../../http/index.js';
+import { BackoffDto, DAY_MS, NotificationsDto } from './policies.dto.js';
+import { ScheduleFieldsDto } from './schedule-fields.dto.js';
+
+export const NAME_FIELD = { min: 1, max: 200, trim: true, example: 'Send Weekly Report' };
+
+export const PAYLOAD_DOCS = {
+  description:
+    'What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored.',
+  example: { url: 'https://api.example.com/reports', method: 'POST', body: { type: 'weekly' } },
+};
+
+/** What may be said of a job when it is made and when it is changed. */
+export class JobFieldsDto extends ScheduleFieldsDto {
+  @TextField({ optional: true, nullable: true, max: 5_000, description: 'For people.' })
+  description?: string | null;
+
+  @TextListField({
+    optional: true,
+    maxItems: 50,
+    item: { max: 200, faultOf: secretPathFault },
+    description:
+      'Paths within the payload to keep secret beside those that are by their type; `*` stands for any one key.',
+    example: ['body.apiKey'],
+  })
+  secretFields?: string[];
+
+  @IntField({
+    optional: true,
+    min: 0,
+    max: 50,
+    description: 'Retries after the first attempt. Default `MAX_RETRY_ATTEMPTS`.',
+    example: 3,
+  })
+  maxRetries?: number;
+
+  @IntField({
+    optional: true,
+    min: 0,
+    max: DAY_MS,
+    unit: 'milliseconds',
+    description: 'Wait before the first retry, in milliseconds. Default `RETRY_DELAY_MS`.',
+    example: 5_000,
+  })
+  retryDelay?: number;
+
+  @ObjectField(() => BackoffDto, { optional: true, description: 'How waits grow from retry to retry.' })
+  backoff?: BackoffDto;
+
+  @IntField({
+    optional: true,
+    min: 100,
+    max: DAY_MS,
+    unit: 'milliseconds',
+    description:
+      'Longest time one attempt may take, in milliseconds. A `timeout` in the payload may shorten it.',
+    default: 30_000,
+  })
+  timeout?: number;
+
+  @IntField({
+    optional: true,
+    min: 0,
+    max: 10,
+    description: 'Of jobs due together the higher goes first.',
+    default: 0,
+  })
+  priority?: number;
+
+  @TextListField({ optional: true, maxItems: 20, item: { max: 50 }, example: ['reports'] })
+  tags?: string[];
+
+  @ObjectField(() => NotificationsDto, { optional: true, description: 'Whom to tell. Replaced as a whole.' })
+  notifications?: NotificationsDto;
+
+  @ChoiceField(OVERLAP_POLICIES, {
+    optional: true,
+    enumName: 'OverlapPolicy',
+    description: 'What becomes of an occurrence that comes due while an earlier execution is not over.',
+    default: 'skip',
+  })
+  overlapPolicy?: OverlapPolicy;
+
+  @ChoiceField(MISFIRE_POLICIES, {
+    optional: true,
+    enumName: 'MisfirePolicy',
+    description: 'What becomes of occurrences nothing could run at their time.',
+    default: 'fire_once',
+  })
+  misfirePolicy?: MisfirePolicy;
+
+  @IntField({
+    optional: true,
+    min: 0,
+    max: 365 * DAY_MS,
+    unit: 'milliseconds',
+    description: 'How far back the misfire policy looks, in milliseconds.',
+    default: DAY_MS,
+  })
+  catchupWindow?: number;
+}
+
+function secretPathFault(path: string): string | undefined {
+  if (!/^[^.]+(?:\.[^.]+)*$/.test(path)) return 'must be keys with dots between them, e.g. "body.apiKey"';
+  return path.startsWith('payload.') ? 'must start within the payload, e.g. "body.apiKey"' : undefined;
+}

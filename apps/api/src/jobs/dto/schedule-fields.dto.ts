@@ -1,0 +1,65 @@
+import {
+  DST_GAP_POLICIES,
+  DST_OVERLAP_POLICIES,
+  type DstGapPolicy,
+  type DstOverlapPolicy,
+  SCHEDULE_TYPES,
+  type ScheduleType,
+} from '#contracts';
+import { ChoiceField, InstantField, TextField } from '../../http/index.js';
+
+export const CRON_LENGTH = 250;
+export const TIMEZONE_LENGTH = 64;
+
+/** When a job runs. Which of these go together, and whether they fire at all, is for the service to say. */
+export class ScheduleFieldsDto {
+  @InstantField({
+    optional: true,
+    description: 'For `scheduled` jobs: when to run. At most a minute in the past, which runs at once.',
+    example: '2030-12-31T23:59:59Z',
+  })
+  scheduledAt?: Date;
+
+  @TextField({
+    optional: true,
+    max: CRON_LENGTH,
+    description:
+      'For `recurring` jobs: five fields (minute, hour, day of month, month, day of week), or six with seconds first. Names, `L`, `#` and `@daily` and its like are understood.',
+    example: '0 9 * * 1',
+  })
+  cronExpression?: string;
+
+  @TextField({
+    optional: true,
+    max: TIMEZONE_LENGTH,
+    description: 'IANA time zone the cron expression is read in.',
+    default: 'UTC',
+    example: 'America/New_York',
+  })
+  timezone?: string;
+
+  @ChoiceField(DST_GAP_POLICIES, {
+    optional: true,
+    enumName: 'DstGapPolicy',
+    description: 'What becomes of a time of day the clocks skip.',
+    default: 'shift',
+  })
+  dstGap?: DstGapPolicy;
+
+  @ChoiceField(DST_OVERLAP_POLICIES, {
+    optional: true,
+    enumName: 'DstOverlapPolicy',
+    description: 'Which of a time of day the clocks repeat fires.',
+    default: 'first',
+  })
+  dstOverlap?: DstOverlapPolicy;
+}
+
+export class RescheduleJobDto extends ScheduleFieldsDto {
+  @ChoiceField(SCHEDULE_TYPES, {
+    optional: true,
+    enumName: 'ScheduleType',
+    description: 'Follows from `cronExpression` or `scheduledAt` where it is left out.',
+  })
+  scheduleType?: ScheduleType;
+}

@@ -1,0 +1,125 @@
+import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, type Principal } from '#auth';
+import type { ExecutionView } from '#executions';
+import { ChangeJob, JobLifecycle, type JobView, RunJob } from '#jobs';
+import { ExecutionDto } from '../executions/dto/execution.dto.js';
+import {
+  ApiEnvelope,
+  ApiErrors,
+  ApiIdempotencyKey,
+  EtagInterceptor,
+  IdempotencyKey,
+  ParseIdPipe,
+  ReceivedBody,
+} from '../http/index.js';
+import { NothingDto, PauseJobDto, TriggerJobDto } from './dto/job-commands.dto.js';
+import { JobDto } from './dto/job.dto.js';
+import { RescheduleJobDto } from './dto/schedule-fields.dto.js';
+
+@ApiTags('Jobs')
+@ApiBearerAuth()
+@Controller('jobs/:id')
+@UseInterceptors(EtagInterceptor)
+export class JobActionsController {
+  constructor(
+    private readonly lifecycle: JobLifecycle,
+    private readonly changeJob: ChangeJob,
+    private readonly runJob: RunJob,
+  ) {}
+
+  @Post('pause')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Pause a job',
+    description:
+      'Holds back everything that has not begun, also what was planned already. What runs goes on.',
+  })
+  @ApiBody({ type: PauseJobDto, required: false })
+  @ApiEnvelope(JobDto, { description: 'The job, paused.' })
+  @ApiErrors('NOT_FOUND', 'INVALID_STATE')
+  pause(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Body() { reason }: PauseJobDto,
+  ): Promise<JobView> {
+    return this.lifecycle.pause(actor, id, reason);
+  }
+
+  @Post('resume')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Resume a paused job',
+    description:
+      'It goes on with the next time to come; the times that passed are a gap with the reason `paused`.',
+  })
+  @ApiBody({ type: NothingDto, required: false })
+  @ApiEnvelope(JobDto, { description: 'The job, active.' })
+  @ApiErrors('NOT_FOUND', 'INVALID_STATE')
+  resume(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Body() _: NothingDto,
+  ): Promise<JobView> {
+    return this.lifecycle.resume(actor, id);
+  }
+
+  @Post('cancel')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Cancel a job for good', description: 'With what it has running.' })
+  @ApiBody({ type: NothingDto, required: false })
+  @ApiEnvelope(JobDto, { description: 'The job, cancelled.' })
+  @ApiErrors('NOT_FOUND', 'INVALID_STATE')
+  cancel(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Body() _: NothingDto,
+  ): Promise<JobView> {
+    return this.lifecycle.cancel(actor, id);
+  }
+
+  @Post('reschedule')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Give a job a new time',
+    description:
+      'Takes back what was planned by the old one. A job that had ended becomes active again, a paused one stays paused.',
+  })
+  @ApiBody({
+    type: RescheduleJobDto,
+    examples: {
+      recurring: { summary: 'Every two hours', value: { cronExpression: '0 */2 * * *' } },
+      scheduled: { summary: 'Once', value: { scheduledAt: '2030-12-31T23:59:59Z' } },
+    },
+  })
+  @ApiEnvelope(JobDto, { description: 'The job with its new `nextRunAt`.' })
+  @ApiErrors('FORBIDDEN', 'NOT_FOUND', 'INVALID_STATE')
+  reschedule(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Body() schedule: RescheduleJobDto,
+  ): Promise<JobView> {
+    return this.changeJob.reschedule(actor, id, schedule);
+  }
+
+  @Post('trigger')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Run a job now',
+    description: 'Beside its schedule, which goes on as it was.',
+  })
+  @ApiBody({ type: TriggerJobDto, required: false })
+  @ApiIdempotencyKey()
+  @ApiEnvelope(ExecutionDto, { status: 202, description: 'The execution that will run.' })
+  @ApiErrors('FORBIDDEN', 'NOT_FOUND', 'INVALID_STATE', 'ALREADY_RUNNING', 'IDEMPOTENCY_KEY_REUSED')
+  trigger(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Body() input: TriggerJobDto,
+    @IdempotencyKey() key: string | undefined,
+    @ReceivedBody() body: unknown,
+  ): Promise<ExecutionView> {
+    const idempotency = key === undefined ? undefined : { key, scope: `POST /jobs/${id}/trigger`, body };
+    return this.runJob.trigger(actor, id, input, idempotency);
+  }
+}

@@ -1,0 +1,58 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, type Principal } from '#auth';
+import type { ExecutionView, LogView } from '#executions';
+import { FindHistory } from '#jobs';
+import { ExecutionDto } from '../executions/dto/execution.dto.js';
+import { ApiErrors, ApiPage, Page, ParseIdPipe } from '../http/index.js';
+import { ExecutionsQueryDto, LogsQueryDto } from './dto/history-query.dto.js';
+import { LogLineDto } from './dto/log-line.dto.js';
+import {
+  decodeExecutionCursor,
+  decodeLogCursor,
+  encodeExecutionCursor,
+  encodeLogCursor,
+} from './list-cursors.js';
+
+@ApiTags('Jobs')
+@ApiBearerAuth()
+@Controller('jobs/:id')
+export class JobHistoryController {
+  constructor(private readonly history: FindHistory) {}
+
+  @Get('executions')
+  @ApiOperation({
+    summary: 'What a job ran, newest first',
+    description: 'Also what it did not run, with the reason. Can still be read when the job was deleted.',
+  })
+  @ApiPage(ExecutionDto, { description: 'A page of executions.' })
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND')
+  async executions(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Query() query: ExecutionsQueryDto,
+  ): Promise<Page<ExecutionView>> {
+    const { cursor, ...filter } = query;
+    const after = cursor === undefined ? undefined : decodeExecutionCursor(cursor);
+    const { items, total, last } = await this.history.executionsOf(actor, id, { ...filter, after });
+    return Page.of(query, { items, total, nextCursor: last && encodeExecutionCursor(last) });
+  }
+
+  @Get('logs')
+  @ApiOperation({
+    summary: "A job's log lines, newest first",
+    description: 'Can still be read when the job was deleted.',
+  })
+  @ApiPage(LogLineDto, { description: 'A page of lines.' })
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND')
+  async logs(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Query() query: LogsQueryDto,
+  ): Promise<Page<LogView>> {
+    const { cursor, ...filter } = query;
+    const afterId = cursor === undefined ? undefined : decodeLogCursor(cursor);
+    const { items, total, lastId } = await this.history.logsOf(actor, id, { ...filter, afterId });
+    return Page.of(query, { items, total, nextCursor: lastId && encodeLogCursor(lastId) });
+  }
+}

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { JobsModule } from '#jobs';
+import { ExecutionsController } from '../executions/executions.controller.js';
+import { HandlersController } from '../handlers/handlers.controller.js';
+import { SchedulesController } from '../schedules/schedules.controller.js';
+import { JobActionsController } from './job-actions.controller.js';
+import { JobHistoryController } from './job-history.controller.js';
+import { JobsController } from './jobs.controller.js';
+
+/** Jobs, what became of them, and what helps to write them: one library serves all of it. */
+@Module({
+  imports: [JobsModule],
+  controllers: [
+    JobsController,
+    JobActionsController,
+    JobHistoryController,
+    ExecutionsController,
+    SchedulesController,
+    HandlersController,
+  ],
+})
+export class JobsApiModule {}
