@@ -4,6 +4,7 @@ import { ChronosConfig } from '#config';
 import { DatabaseClock } from './database-clock.service.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { PgNotifications } from './pg-notifications.service.js';
+import { QueryLogger } from './query-logger.js';
 
 /** One connection pool per process. Entities register themselves by `TypeOrmModule.forFeature` of their module. */
 @Global()
@@ -17,6 +18,7 @@ import { PgNotifications } from './pg-notifications.service.js';
         autoLoadEntities: true,
         migrationsRun: false,
         retryAttempts: 0,
+        logger: new QueryLogger(),
       }),
     }),
   ],

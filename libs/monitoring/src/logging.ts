@@ -10,6 +10,8 @@ const SECRET_PATHS = [
   'req.headers.cookie',
   'req.headers["x-api-key"]',
   'res.headers["set-cookie"]',
+  // TypeORM hangs the values of a failed statement on its error.
+  'err.parameters',
   ...['password', 'currentPassword', 'newPassword', 'accessToken', 'refreshToken', 'token', 'secret'].flatMap(
     (name) => [name, `*.${name}`],
   ),
