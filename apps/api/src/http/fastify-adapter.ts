@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ChronosError } from '#contracts';
 import { errorBody } from './error-body.js';
 import { inputFault } from './input-fault.js';
@@ -42,5 +42,22 @@ export function createHttpAdapter(): FastifyAdapter {
     done(fault && ChronosError.invalid(fault.field, fault.message));
   });
   refuseUnknownMethods(instance);
+  closeAfterAnswer(instance);
   return adapter;
+}
+
+/**
+ * Ends each connection with the answer it is waiting for once the server is closing. Node itself closes only those
+ * that are idle at that moment, and waits for the others until their clients hang up.
+ */
+function closeAfterAnswer(instance: FastifyInstance): void {
+  let isClosing = false;
+  instance.addHook('preClose', (done) => {
+    isClosing = true;
+    done();
+  });
+  instance.addHook('onSend', (_request, reply, payload, done) => {
+    if (isClosing) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }

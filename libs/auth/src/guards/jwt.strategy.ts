@@ -45,7 +45,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     return principal;
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     passport.unuse(this.registeredAs);
   }
 }
