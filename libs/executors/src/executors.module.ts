@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { CustomExecutor } from './custom/custom.executor.js';
+import { HandlerCatalog } from './custom/handler-catalog.service.js';
+import { ProcessDataHandler } from './custom/process-data.handler.js';
 import { EmailExecutor } from './email/email.executor.js';
 import { SmtpPool } from './email/smtp-pool.service.js';
 import { HttpExecutor } from './http/http.executor.js';
@@ -19,7 +22,10 @@ import { WebhookExecutor } from './webhook/webhook.executor.js';
     ScriptExecutor,
     SmtpPool,
     EmailExecutor,
+    HandlerCatalog,
+    ProcessDataHandler,
+    CustomExecutor,
   ],
-  exports: [ExecutorRegistry],
+  exports: [ExecutorRegistry, HandlerCatalog],
 })
 export class ExecutorsModule {}

@@ -23,15 +23,16 @@ export function failure(
 
 /**
  * What a throw means: a retryable failure with the thrown message, coded by the error's own `code` where that
- * is an upper-case word (`ECONNREFUSED`) and `EXECUTOR_THREW` otherwise. A `PermanentError`, known by its
+ * is an upper-case word (`ECONNREFUSED`) and as `fallback` says otherwise. A `PermanentError`, known by its
  * name, is not retried.
  */
-export function failureOf(thrown: unknown): Failure {
+export function failureOf(thrown: unknown, fallback = 'EXECUTOR_THREW'): Failure {
   const { name, message, code } = partsOf(thrown);
   const permanent = name === 'PermanentError';
-  const fallback = permanent ? 'PERMANENT' : 'EXECUTOR_THREW';
   const known = typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/.test(code);
-  return failure(known ? code : fallback, message || name, { retryable: !permanent });
+  return failure(known ? code : permanent ? 'PERMANENT' : fallback, message || name, {
+    retryable: !permanent,
+  });
 }
 
 function partsOf(thrown: unknown): { name: string; message: string; code: unknown } {
