@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ChronosConfig } from '#config';
 import { WorkerIdentity, WorkerRegistry } from '#executions';
+import { HandlerCatalog } from '#executors';
 import { CHRONOS_VERSION } from '#monitoring';
 import { ExecutionRunner } from '../run/execution-runner.service.js';
 
@@ -17,6 +18,7 @@ export class Heartbeat {
     private readonly identity: WorkerIdentity,
     private readonly registry: WorkerRegistry,
     private readonly runner: ExecutionRunner,
+    private readonly handlers: HandlerCatalog,
   ) {}
 
   async start(): Promise<void> {
@@ -43,7 +45,7 @@ export class Heartbeat {
         roles,
         concurrency,
         running: this.runner.running.size,
-        handlers: [],
+        handlers: this.handlers.list(),
       });
     } catch (error) {
       this.#logger.warn(`The heartbeat could not be written: ${String(error)}`);

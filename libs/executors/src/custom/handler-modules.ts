@@ -54,7 +54,7 @@ function definitionsOf(exported: { default?: unknown }): Partial<CustomHandler>[
   const { default: main } = exported;
   const isBundle = typeof main === 'object' && main !== null && !looksLikeHandler(main);
   const values = new Set<unknown>(Object.values(exported));
-  for (const value of isBundle ? Object.values<unknown>(main) : []) values.add(value);
+  for (const value of isBundle ? Object.values({ ...main }) : []) values.add(value);
   return [...values].filter(looksLikeHandler);
 }
 
