@@ -20,7 +20,7 @@ const OUTSIDE_PREFIX = ['health/live', 'health/ready', 'metrics'];
 export async function createApp(config: ChronosConfig): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config),
-    createHttpAdapter(),
+    createHttpAdapter(config.http),
     {
       bodyParser: false,
       logger: ProcessLogger.of(config, 'api'),

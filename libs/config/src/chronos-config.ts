@@ -10,6 +10,8 @@ export interface HttpConfig {
   workerPort: number;
   /** Origins allowed to call the API from a browser; empty: none but its own. */
   corsOrigins: string[];
+  /** Ranges of the load balancers whose `X-Forwarded-For` is believed; empty: the socket's address counts. */
+  trustedProxies: string[];
 }
 
 export interface DatabaseConfig {

@@ -90,6 +90,7 @@ function toConfig(values: Values, warnings: string[]): ChronosConfig {
       port: values.PORT,
       workerPort: values.WORKER_PORT,
       corsOrigins: values.CORS_ORIGINS ?? [],
+      trustedProxies: values.TRUSTED_PROXIES ?? [],
     },
     database: toDatabaseConfig(values),
     queue: {

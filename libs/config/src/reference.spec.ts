@@ -32,7 +32,7 @@ describe('.env.example', () => {
   });
 });
 
-// After a change of the schema: npx vitest run --project unit -u libs/config
+// After a change of the schema: npx vitest run --project unit libs/config -u
 it('.env.example is what the schema renders', async () => {
   await expect(renderEnvExample()).toMatchFileSnapshot(new URL('.env.example', root).pathname);
 });

@@ -57,6 +57,12 @@ export const VARIABLES = {
     description: 'Origins that may call the API from a browser, comma-separated; none: only its own.',
     schema: listOf(origin()),
   }),
+  TRUSTED_PROXIES: variable({
+    area: 'Addresses',
+    description:
+      'Address ranges of load balancers whose X-Forwarded-For is believed, comma-separated. Behind one, rate limits by address need it.',
+    schema: listOf(cidr()),
+  }),
 
   DATABASE_URL: variable({
     area: 'Database',

@@ -1,5 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpConfig } from '#config';
 import { ChronosError } from '#contracts';
 import { errorBody } from './error-body.js';
 import { inputFault } from './input-fault.js';
@@ -14,9 +15,10 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;
  * Fastify as Chronos runs it: a request id on every request and answer, bodies of JSON only, within the limits of
  * DESIGN.md section 6 before any of our code sees them, and errors of its own in our envelope.
  */
-export function createHttpAdapter(): FastifyAdapter {
+export function createHttpAdapter({ trustedProxies }: Pick<HttpConfig, 'trustedProxies'>): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     requestIdHeader: false,
     genReqId: requestIdOf,
     // What the router refuses before any hook runs: a malformed URL, a parameter without end.

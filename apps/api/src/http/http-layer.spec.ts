@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Ip, Module, Param, Post, Query } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Type } from 'class-transformer';
@@ -50,6 +50,11 @@ class ThingsController {
     return Page.of(query, { items: [{ n: 1 }, { n: 2 }], total: 41, nextCursor: 'abc' }).map(({ n }) => n);
   }
 
+  @Get('address')
+  address(@Ip() address: string) {
+    return { address };
+  }
+
   @Get('raw')
   @RawAnswer()
   raw() {
@@ -82,12 +87,22 @@ describe('the HTTP layer', () => {
   let app: NestFastifyApplication;
 
   beforeAll(async () => {
-    app = await NestFactory.create<NestFastifyApplication>(ThingsModule, createHttpAdapter(), {
-      bodyParser: false,
-      logger: false,
-    });
+    app = await NestFactory.create<NestFastifyApplication>(
+      ThingsModule,
+      createHttpAdapter({ trustedProxies: ['10.0.0.0/8', '127.0.0.1/32'] }),
+      {
+        bodyParser: false,
+        logger: false,
+      },
+    );
     await configureHttp(app, {
-      http: { host: '127.0.0.1', port: 0, workerPort: 0, corsOrigins: ['https://ui.example'] },
+      http: {
+        host: '127.0.0.1',
+        port: 0,
+        workerPort: 0,
+        corsOrigins: ['https://ui.example'],
+        trustedProxies: [],
+      },
     });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
@@ -139,6 +154,16 @@ describe('the HTTP layer', () => {
       expect(made.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
       expect(made.body.error.requestId).toBe(made.headers['x-request-id']);
     });
+  });
+
+  it('believes X-Forwarded-For of a trusted proxy, up to the first stranger', async () => {
+    const addressFor = async (remoteAddress: string) => {
+      const headers = { 'x-forwarded-for': '6.6.6.6, 203.0.113.9, 10.1.2.3' };
+      return (await app.inject({ url: '/api/v1/things/address', remoteAddress, headers })).json().data
+        .address;
+    };
+    expect(await addressFor('127.0.0.1')).toBe('203.0.113.9');
+    expect(await addressFor('198.51.100.7')).toBe('198.51.100.7');
   });
 
   describe('bad input', () => {
