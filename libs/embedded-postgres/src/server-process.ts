@@ -25,6 +25,7 @@ const SETTINGS: Record<string, string> = {
   synchronous_commit: 'on',
   lc_messages: 'C',
   log_min_messages: 'warning',
+  log_checkpoints: 'off',
   log_line_prefix: '%m [%p] ',
 };
 

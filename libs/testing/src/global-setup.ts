@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { runMigrations } from '#database';
 import './provided-context.js';
@@ -14,6 +17,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     provide('', '');
     return () => Promise.resolve();
   }
+  if (project.vitest.projects.some((one) => one.name === 'acceptance')) await build();
   const started = await Promise.allSettled([startTestPostgres(), redisForRun()]);
   const stop = async () => {
     const running = started.filter((one) => one.status === 'fulfilled');
@@ -36,6 +40,12 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     project.provide('templateDatabase', TEMPLATE);
     project.provide('redisUrl', redisUrl);
   }
+}
+
+/** Acceptance tests run what is in dist/. Does nothing when that is up to date. */
+async function build(): Promise<void> {
+  const script = fileURLToPath(new URL('../../../scripts/build.mjs', import.meta.url));
+  await promisify(execFile)(process.execPath, [script]);
 }
 
 async function makeTemplate(url: string): Promise<void> {
