@@ -27,13 +27,13 @@ export async function chooseWorkerPort(
   isWorkerPortOurs: boolean,
 ): Promise<number> {
   if (!(await isPortFree(host, port))) throw taken('PORT', host, port);
-  if (await isPortFree(host, workerPort)) return workerPort;
+  if (workerPort !== port && (await isPortFree(host, workerPort))) return workerPort;
   if (!isWorkerPortOurs) throw taken('WORKER_PORT', host, workerPort);
   return freePort();
 }
 
 function taken(variable: string, host: string, port: number): Error {
   return new Error(
-    `Port ${port} on ${host} is taken by another program. Stop it, or choose another port: ${variable}=${port + 10}.`,
+    `Port ${port} on ${host} is taken. Stop what uses it, or choose another port: ${variable}=${port + 10}.`,
   );
 }

@@ -115,7 +115,7 @@ describe('Standalone', () => {
   it('names the variable of a port that is taken', async () => {
     const blocker = createServer().listen(Number(env['PORT']), '127.0.0.1');
     await once(blocker, 'listening');
-    await expect(standalone.start()).rejects.toThrow(/is taken by another program.*PORT=/);
+    await expect(standalone.start()).rejects.toThrow(/is taken.*PORT=/);
     blocker.close();
   });
 
@@ -127,6 +127,10 @@ describe('Standalone', () => {
     await expect(asked.start()).rejects.toThrow(/WORKER_PORT=/);
     await asked.stop();
     blocker.close();
+
+    const same = build({ WORKER_PORT: env['PORT'] ?? '', CHRONOS_DATA_DIR: join(folder.path, 'other') });
+    await expect(same.start()).rejects.toThrow(/WORKER_PORT=/);
+    await same.stop();
   });
 
   it('reports all faults of the settings before it makes anything', async () => {

@@ -144,10 +144,6 @@ describe('loadConfig', () => {
     expect(faults['REDIS_PORT']).toContain('enableServiceLinks: false');
   });
 
-  it('refuses one port for two servers', () => {
-    expect(faultsOf({ ...secrets, PORT: '4000', WORKER_PORT: '4000' })).toHaveProperty('WORKER_PORT');
-  });
-
   it('reads lists, paths and words', () => {
     const config = load({
       WORKER_TYPES: 'email, http,email',
@@ -212,7 +208,6 @@ describe('standaloneDefaults', () => {
     expect(standaloneDefaults({ REDIS_HOST: 'r', QUEUE_BACKEND: 'postgres' })).not.toHaveProperty(
       'QUEUE_BACKEND',
     );
-    expect(standaloneDefaults({ PORT: '3001' })['WORKER_PORT']).toBe('3002');
     expect(standaloneDefaults({ HOST: '0.0.0.0' })).not.toHaveProperty('HOST');
   });
 });

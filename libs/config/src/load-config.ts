@@ -61,9 +61,6 @@ function contradictions(values: Partial<Values>): ConfigFault[] {
   if (values.ADMIN_EMAIL !== undefined && values.ADMIN_PASSWORD === undefined) {
     faults.push({ variable: 'ADMIN_PASSWORD', message: 'must be set together with ADMIN_EMAIL.' });
   }
-  if (values.PORT !== undefined && values.PORT === values.WORKER_PORT) {
-    faults.push({ variable: 'WORKER_PORT', message: 'must differ from PORT; choose another port for one.' });
-  }
   return faults;
 }
 

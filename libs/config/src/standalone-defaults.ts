@@ -12,9 +12,5 @@ export function standaloneDefaults(env: Environment): Record<string, string> {
   if (['REDIS_URL', 'REDIS_HOST'].some((name) => (env[name] ?? '').trim() !== '')) {
     if (added['QUEUE_BACKEND'] !== undefined) added['QUEUE_BACKEND'] = 'redis';
   }
-  const { default: workerPort } = VARIABLES.WORKER_PORT;
-  if (env['PORT']?.trim() === workerPort && (env['WORKER_PORT'] ?? '').trim() === '') {
-    added['WORKER_PORT'] = String(Number(workerPort) + 1);
-  }
   return added;
 }
