@@ -88,7 +88,7 @@ export class FindJobs {
     return {
       items: jobs.map((job) => this.#view(job, lastRuns)),
       total,
-      last: last ? { value: last[fieldOf(sort)], id: last.id } : null,
+      last: last ? { value: sortValue(last, fieldOf(sort)), id: last.id } : null,
     };
   }
 
@@ -131,23 +131,35 @@ function fieldOf(sort: JobSort): SortField {
 /** The one order in which a job may have no place of its own: those come last, whichever way round. */
 const NULLABLE: SortField = 'nextRunAt';
 
+/** As it is shown: a paused job has no next run, whatever it keeps for its resume. */
+const SHOWN_NEXT_RUN = `CASE WHEN job.status = 'active' THEN job.nextRunAt END`;
+
+function sortColumn(field: SortField): string {
+  return field === NULLABLE ? SHOWN_NEXT_RUN : `job.${field}`;
+}
+
+function sortValue(job: JobEntity, field: SortField): JobPosition['value'] {
+  return field === NULLABLE && job.status !== 'active' ? null : job[field];
+}
+
 function order(query: SelectQueryBuilder<JobEntity>, sort: JobSort): void {
   const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
   const field = fieldOf(sort);
   // Said only where it matters: an index read backwards has its nulls first, and would not be used.
-  query.orderBy(`job.${field}`, direction, field === NULLABLE ? 'NULLS LAST' : undefined);
+  query.orderBy(sortColumn(field), direction, field === NULLABLE ? 'NULLS LAST' : undefined);
   query.addOrderBy('job.id', direction);
 }
 
 function startAfter(query: SelectQueryBuilder<JobEntity>, sort: JobSort, { value, id }: JobPosition): void {
   const isLater = sort.startsWith('-') ? '<' : '>';
   const field = fieldOf(sort);
+  const column = sortColumn(field);
   if (value === null) {
-    query.andWhere(`job.${field} IS NULL AND job.id ${isLater} :afterId`, { afterId: id });
+    query.andWhere(`${column} IS NULL AND job.id ${isLater} :afterId`, { afterId: id });
     return;
   }
-  const position = `(job.${field}, job.id) ${isLater} (:afterValue, :afterId)`;
-  query.andWhere(field === NULLABLE ? `(${position} OR job.${field} IS NULL)` : position, {
+  const position = `(${column}, job.id) ${isLater} (:afterValue, :afterId)`;
+  query.andWhere(field === NULLABLE ? `(${position} OR ${column} IS NULL)` : position, {
     afterValue: value,
     afterId: id,
   });
