@@ -11,6 +11,7 @@ import {
   type ValidationArguments,
 } from 'class-validator';
 import { passwordFault } from '#auth';
+import { TextField } from '../../http/index.js';
 
 const EMAIL_LENGTH = 254;
 const NAME_LENGTH = 200;
@@ -31,13 +32,7 @@ export function EmailField(): PropertyDecorator {
 
 /** What a person is called. */
 export function NameField(): PropertyDecorator {
-  return applyDecorators(
-    ApiProperty({ minLength: 1, maxLength: NAME_LENGTH, example: 'John Doe' }),
-    MaxLength(NAME_LENGTH, { message: `must have at most ${NAME_LENGTH} characters` }),
-    MinLength(1, { message: 'must not be empty' }),
-    IsString({ message: 'must be a string' }),
-    trimmed(),
-  );
+  return TextField({ min: 1, max: NAME_LENGTH, trim: true, example: 'John Doe' });
 }
 
 /** A password somebody chooses. */
