@@ -1,11 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { PROCESS_TAG } from './script-environment.js';
+import {
+  environmentVariable,
+  findProcesses,
+  HAS_PROCESS_TABLE,
+  isRunning,
+  processEntry,
+} from './process-table.js';
+import { killProcess, PROCESS_TAG } from './process-tag.js';
 
 /** Forking faster than it is killed ends after this many rounds; each kills all it finds. */
 const MAX_ROUNDS = 10;
-
-/** Files of `/proc` read at once. */
-const BATCH = 32;
 
 /** Sends a signal to a whole process group. False where nobody was there to get it. */
 export function signalGroup(groupId: number, signal: NodeJS.Signals | 0): boolean {
@@ -19,13 +22,17 @@ export function signalGroup(groupId: number, signal: NodeJS.Signals | 0): boolea
 }
 
 /**
- * Is anybody in the group still running? Not counted are zombies: nobody can end them, and where process 1 is slow
- * to collect orphans, or never does (a container without an init), they stay.
+ * Is anybody in the group still running? Zombies do not count: where process 1 is slow to collect orphans, or never
+ * does (a container without an init), they stay.
  */
 export async function isGroupAlive(groupId: number): Promise<boolean> {
   if (!signalGroup(groupId, 0)) return false;
-  if (process.platform !== 'linux') return true;
-  return (await processesWhere((pid) => isLivingMember(pid, groupId))).length > 0;
+  if (!HAS_PROCESS_TABLE) return true;
+  const members = await findProcesses(async (pid) => {
+    const entry = await processEntry(pid);
+    return isRunning(entry) && entry.groupId === groupId;
+  });
+  return members.length > 0;
 }
 
 /**
@@ -35,42 +42,10 @@ export async function isGroupAlive(groupId: number): Promise<boolean> {
  */
 export async function killLeftovers(groupId: number, tag: string): Promise<void> {
   signalGroup(groupId, 'SIGKILL');
-  if (process.platform !== 'linux') return;
+  if (!HAS_PROCESS_TABLE) return;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const found = await processesWhere((pid) => hasTag(pid, tag));
+    const found = await findProcesses(async (pid) => (await environmentVariable(pid, PROCESS_TAG)) === tag);
     for (const pid of found) killProcess(pid);
     if (found.length === 0) return;
-  }
-}
-
-async function processesWhere(matches: (pid: number) => Promise<boolean>): Promise<number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const found: number[] = [];
-  for (let at = 0; at < pids.length; at += BATCH) {
-    const batch = pids.slice(at, at + BATCH);
-    const hits = await Promise.all(batch.map(matches));
-    found.push(...batch.filter((_pid, index) => hits[index]));
-  }
-  return found;
-}
-
-async function isLivingMember(pid: number, groupId: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
-  // proc(5): after the name in parentheses, which may hold anything, come state, parent and group.
-  const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return group === String(groupId) && state !== 'Z' && state !== 'X';
-}
-
-async function hasTag(pid: number, tag: string): Promise<boolean> {
-  // Gone in the meantime, a zombie, or another user's and not readable: not one of ours to kill.
-  const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
-  return environment.includes(`${PROCESS_TAG}=${tag}\0`);
-}
-
-function killProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It ended by itself between being found and being killed.
   }
 }

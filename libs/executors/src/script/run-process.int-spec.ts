@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { isGroupAlive } from './leftover-processes.js';
 import { runProcess } from './run-process.js';
-import { PROCESS_TAG } from './script-environment.js';
+import { PROCESS_TAG } from './process-tag.js';
 
 function start(line: string, graceMs: number) {
   const stop = new AbortController();

@@ -1,7 +1,5 @@
 import type { ExecutionContext } from '#contracts';
-
-/** Marks the processes of one attempt, also those that have left its process group. */
-export const PROCESS_TAG = 'CHRONOS_PROCESS_TAG';
+import { PROCESS_TAG } from './process-tag.js';
 
 /**
  * The whole environment of a script. It is built from nothing: none of the worker's variables, which hold its

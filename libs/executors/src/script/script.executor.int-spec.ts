@@ -1,12 +1,14 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ChronosConfig, type ScriptConfig } from '#config';
+import type { ScriptConfig } from '#config';
 import type { ExecutionContext, JsonObject } from '#contracts';
-import { describeExecutorConformance, testContext } from '#testing';
+import { describeExecutorConformance, testConfig, testContext } from '#testing';
 import { runAttempt } from '../attempt/run-attempt.js';
+import { newProcessTag, PROCESS_TAG } from './process-tag.js';
 import { scriptIdentity } from './script-identity.js';
 import { ScriptExecutor } from './script.executor.js';
 
@@ -32,9 +34,7 @@ async function workspace() {
 
 const executorFor = (root: string, script: Partial<ScriptConfig> = {}) =>
   new ScriptExecutor(
-    Object.assign(new ChronosConfig(), {
-      script: { policy: 'admin', root, allowedCommands: undefined, ...script },
-    }),
+    testConfig({ script: { policy: 'admin', root, allowedCommands: undefined, ...script } }),
   );
 
 const shell = (line: string, more: JsonObject = {}) => ({ command: 'sh', args: ['-c', line], ...more });
@@ -351,10 +351,29 @@ describe('ScriptExecutor', () => {
       await isGone(mark);
     });
 
+    it('when another worker was killed and could not end its scripts', async () => {
+      const [orphan, kept] = [randomUUID(), randomUUID()];
+      const tag = await newProcessTag();
+      const [namespace, pid, , id] = tag.split('.');
+      const sleeper = (mark: string, processTag: string) =>
+        spawn('/bin/sleep', ['1000'], { env: { MARK: mark, [PROCESS_TAG]: processTag }, stdio: 'ignore' });
+      sleeper(orphan, `${namespace}.${pid}.1.${id}`);
+      const living = sleeper(kept, tag);
+      const elsewhere = sleeper(kept, `1${namespace}.${pid}.1.${id}`);
+      await vi.waitFor(async () => expect(await processesWith(kept)).toHaveLength(2), { timeout: 15_000 });
+
+      const executor = executorFor(space.folder);
+      await executor.onModuleInit();
+      await isGone(orphan);
+      expect(await processesWith(kept)).toHaveLength(2);
+      executor.onModuleDestroy();
+      for (const process of [living, elsewhere]) process.kill('SIGKILL');
+    });
+
     it('when the worker shuts down in a hurry', async () => {
       const mark = randomUUID();
       const executor = executorFor(space.folder);
-      executor.onModuleInit();
+      await executor.onModuleInit();
       const running = runAttempt(
         executor,
         shell('sleep 1000', { env: { MARK: mark } }),

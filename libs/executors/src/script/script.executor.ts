@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
+import { Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ChronosConfig } from '#config';
 import {
   ABORT_GRACE_MS,
@@ -18,6 +17,7 @@ import { JobExecutor } from '../registry/job-executor.decorator.js';
 import { signalGroup } from './leftover-processes.js';
 import { LogBudget, OutputCapture } from './output-capture.js';
 import { type ProcessEnd, type ProcessPlan, runProcess } from './run-process.js';
+import { killOrphanedScripts, newProcessTag } from './process-tag.js';
 import { DEFAULT_PATH, resolveCommand } from './script-command.js';
 import { scriptEnvironment } from './script-environment.js';
 import { scriptIdentity } from './script-identity.js';
@@ -34,13 +34,21 @@ import { workingDirectory } from './working-directory.js';
 export class ScriptExecutor implements Executor<ScriptPayload>, OnModuleInit, OnModuleDestroy {
   readonly schema = scriptPayloadSchema;
   private readonly identity = scriptIdentity();
+  private readonly logger = new Logger(ScriptExecutor.name);
   private readonly groups = new Set<number>();
 
   constructor(private readonly config: ChronosConfig) {}
 
-  /** A worker that ends in a hurry, by an uncaught error say, takes its scripts with it. */
-  onModuleInit(): void {
+  /**
+   * Ends what workers that were killed have left running here, and sees to it that this one takes its scripts with it
+   * when it ends in a hurry, by an uncaught error say.
+   */
+  async onModuleInit(): Promise<void> {
+    if (!this.config.worker.types.includes('script')) return;
     process.once('exit', this.killAll);
+    const killed = await killOrphanedScripts();
+    if (killed > 0)
+      this.logger.warn(`Ended what scripts of a worker that is gone had left running (${killed}).`);
   }
 
   onModuleDestroy(): void {
@@ -73,7 +81,7 @@ export class ScriptExecutor implements Executor<ScriptPayload>, OnModuleInit, On
     }
     // oxlint-disable-next-line node/no-process-env -- the machine's PATH, no setting of ours
     const path = process.env['PATH'] ?? DEFAULT_PATH;
-    const tag = randomUUID();
+    const tag = await newProcessTag();
     const cwd = await workingDirectory(root, payload.cwd, this.identity);
     const file = await resolveCommand(payload.command, cwd, payload.env, { path, allowed: allowedCommands });
     const env = scriptEnvironment(context, payload.env, { path, home, tag });
