@@ -1,4 +1,4 @@
-// npm start [standalone|api|worker|migrate]: installs and builds only what is missing or out of date, then runs it.
+// npm start [standalone|api|worker|migrate|demo]: installs and builds only what is missing or out of date, then runs it.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +15,7 @@ try {
   await ensureInstalled();
   await ensureBuilt();
   if (!existsSync(entry))
-    throw new Error(`There is no app "${app}". Try standalone, api, worker or migrate.`);
+    throw new Error(`There is no app "${app}". Try standalone, api, worker, migrate or demo.`);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
