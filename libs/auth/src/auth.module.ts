@@ -11,7 +11,8 @@ import { SessionEntity } from './entities/session.entity.js';
 import { UserEntity } from './entities/user.entity.js';
 import { JwtStrategy } from './guards/jwt.strategy.js';
 import { PasswordService } from './passwords/password.service.js';
-import { AccessTokens, JWT_ALGORITHM, JWT_AUDIENCE, JWT_ISSUER } from './sessions/access-token.service.js';
+import { AccessTokens } from './sessions/access-token.service.js';
+import { JWT_ALGORITHM, JWT_AUDIENCE, JWT_ISSUER, signingKey } from './sessions/jwt-options.js';
 import { SessionService } from './sessions/session.service.js';
 
 /**
@@ -23,16 +24,19 @@ import { SessionService } from './sessions/session.service.js';
     TypeOrmModule.forFeature([UserEntity, SessionEntity, LoginLockoutEntity]),
     JwtModule.registerAsync({
       inject: [ChronosConfig],
-      useFactory: ({ auth }: ChronosConfig) => ({
-        secret: auth.jwtSecret,
-        signOptions: {
-          algorithm: JWT_ALGORITHM,
-          issuer: JWT_ISSUER,
-          audience: JWT_AUDIENCE,
-          expiresIn: Math.ceil(auth.accessTokenTtlMs / 1_000),
-        },
-        verifyOptions: { algorithms: [JWT_ALGORITHM], issuer: JWT_ISSUER, audience: JWT_AUDIENCE },
-      }),
+      useFactory: ({ auth }: ChronosConfig) => {
+        const key = signingKey(auth.jwtSecret);
+        return {
+          secretOrKeyProvider: () => key,
+          signOptions: {
+            algorithm: JWT_ALGORITHM,
+            issuer: JWT_ISSUER,
+            audience: JWT_AUDIENCE,
+            expiresIn: Math.ceil(auth.accessTokenTtlMs / 1_000),
+          },
+          verifyOptions: { algorithms: [JWT_ALGORITHM], issuer: JWT_ISSUER, audience: JWT_AUDIENCE },
+        };
+      },
     }),
   ],
   providers: [

@@ -1,5 +1,6 @@
 import { JwtService } from '@nestjs/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_SECRETS } from '#testing';
 import { createTestApi, TEST_PASSWORD, type TestApi } from '../testing/test-api.js';
 
 const USER = {
@@ -211,11 +212,11 @@ describe('the auth routes', () => {
   });
 
   describe('a token', () => {
-    const forge = async (claims: object, options: object = {}, secret?: string) => {
+    const ours = { algorithm: 'HS256', issuer: 'chronos', audience: 'chronos-api', expiresIn: 60 } as const;
+    const forge = async (claims: object, options: object = {}, secret: string = TEST_SECRETS.JWT_SECRET) => {
       const { id } = await api.createAccount();
       const [session] = await api.dataSource.query('SELECT id FROM sessions WHERE user_id = $1', [id]);
-      const jwt = api.app.get(JwtService, { strict: false });
-      return jwt.sign({ sub: id, sid: session.id, ...claims }, { ...(secret && { secret }), ...options });
+      return new JwtService().sign({ sub: id, sid: session.id, ...claims }, { ...ours, ...options, secret });
     };
 
     it('as we sign it is taken', async () => {

@@ -6,12 +6,8 @@ import { ExtractJwt, Strategy } from 'passport-jwt';
 import { ChronosConfig } from '#config';
 import { ChronosError } from '#contracts';
 import type { Principal } from '../principal.js';
-import {
-  type AccessTokenClaims,
-  JWT_ALGORITHM,
-  JWT_AUDIENCE,
-  JWT_ISSUER,
-} from '../sessions/access-token.service.js';
+import type { AccessTokenClaims } from '../sessions/access-token.service.js';
+import { JWT_ALGORITHM, JWT_AUDIENCE, JWT_ISSUER, signingKey } from '../sessions/jwt-options.js';
 import { SessionService } from '../sessions/session.service.js';
 
 /** `Authorization: Bearer <access token>`: the token must be ours and unexpired, its session alive, its user active. */
@@ -27,9 +23,11 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     config: ChronosConfig,
     private readonly sessions: SessionService,
   ) {
+    // Typed for text only; jsonwebtoken, which gets it, takes a key as well.
+    const key = signingKey(config.auth.jwtSecret) as unknown as string;
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: config.auth.jwtSecret,
+      secretOrKeyProvider: (_request: unknown, _token: unknown, done) => done(null, key),
       algorithms: [JWT_ALGORITHM],
       issuer: JWT_ISSUER,
       audience: JWT_AUDIENCE,

@@ -2,10 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 
-export const JWT_ALGORITHM = 'HS256';
-export const JWT_ISSUER = 'chronos';
-export const JWT_AUDIENCE = 'chronos-api';
-
 /** What an access token states. Whether it still holds is for the session it names to say. */
 export interface AccessTokenClaims {
   /** The user. */
