@@ -9,6 +9,9 @@ import { refuseUnknownMethods } from './method-not-allowed.js';
 import { requestIdOf } from './request-id.js';
 import { toWireError } from './to-chronos-error.js';
 
+/** A request that trickles in holds a connection no longer than this. */
+const RECEIVE_WITHIN_MS = 30_000;
+
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;
 
 /**
@@ -18,6 +21,7 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;
 export function createHttpAdapter({ trustedProxies }: Pick<HttpConfig, 'trustedProxies'>): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: RECEIVE_WITHIN_MS,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     requestIdHeader: false,
     genReqId: requestIdOf,
