@@ -25,7 +25,7 @@ export function sourcesHash() {
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length)),
+        .map((entry) => join(entry.parentPath, entry.name).slice(root.length)),
     )
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !LEFT_OUT.test(path))

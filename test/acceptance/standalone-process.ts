@@ -20,7 +20,15 @@ export interface StandaloneProcess {
 const MAIN = fileURLToPath(new URL('../../dist/apps/standalone/src/main.js', import.meta.url));
 
 /** Variables that would change what a test starts, whatever the shell of its user holds. */
-const NEUTRAL = ['DATABASE_URL', 'DB_HOST', 'REDIS_URL', 'REDIS_HOST', 'NODE_OPTIONS', 'VITEST', 'NODE_ENV'];
+const NEUTRAL = new Set([
+  'DATABASE_URL',
+  'DB_HOST',
+  'REDIS_URL',
+  'REDIS_HOST',
+  'NODE_OPTIONS',
+  'VITEST',
+  'NODE_ENV',
+]);
 
 /** A folder for one instance, and what starts it there, again and again. */
 export async function standaloneFolder() {
@@ -59,9 +67,7 @@ export async function standaloneFolder() {
   }
 
   function launch(env: Record<string, string>) {
-    const inherited = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !NEUTRAL.includes(name)),
-    );
+    const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NEUTRAL.has(name)));
     const dataDir = env['CHRONOS_DATA_DIR'] ?? join(folder.path, 'data');
     const child = spawn(process.execPath, [MAIN], {
       cwd: folder.path,

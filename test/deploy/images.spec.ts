@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig, VARIABLES } from '#config';
@@ -45,7 +46,7 @@ describe('Dockerfile', () => {
     const [, command] = /HEALTHCHECK .*\\\n {2}CMD (\[.*\])/.exec(stage(app)) ?? [];
     const [program, flag, script] = JSON.parse(command ?? '[]') as string[];
     expect([program, flag]).toEqual(['node', '-e']);
-    expect(() => new Function(script ?? '(')).not.toThrow();
+    expect(() => new Script(script ?? '(')).not.toThrow();
   });
 
   it('copies only what is there and not ignored', () => {

@@ -10,9 +10,9 @@ export interface ManagedProcessOptions {
   /** How long it may take to stop in order before it is killed, in milliseconds. */
   stopPatienceMs: number;
   /** Each line it writes to standard output. */
-  onOutput(line: string): void;
+  onOutput: (line: string) => void;
   /** What a person at the terminal should know. */
-  onNotice(text: string): void;
+  onNotice: (text: string) => void;
   /** Waits between two starts after crashes; doubles up to the most, and begins anew after a long good run. */
   backoff?: { firstMs: number; mostMs: number; goodRunMs: number };
 }

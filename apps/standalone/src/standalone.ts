@@ -15,9 +15,9 @@ export interface StandaloneOptions {
   /** Compiled entry modules of the two apps. */
   entries: { api: string; worker: string };
   /** Brings a database up to date. */
-  migrate(url: string): Promise<unknown>;
+  migrate: (url: string) => Promise<unknown>;
   /** Shows a line at the terminal. */
-  say(text: string): void;
+  say: (text: string) => void;
   isVerbose?: boolean;
 }
 
