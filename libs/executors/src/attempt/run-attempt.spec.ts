@@ -34,6 +34,12 @@ const untilAborted = (_: unknown, { signal }: ExecutionContext) =>
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
   );
 
+function nested(depth: number): unknown {
+  let value: unknown = '\0';
+  for (let level = 0; level < depth; level += 1) value = [value];
+  return value;
+}
+
 describe('runAttempt', () => {
   it('hands the parsed payload to the executor and its result back', async () => {
     const execute = vi.fn(async () => ({ status: 'completed', result: { ok: true } }));
@@ -157,6 +163,7 @@ describe('runAttempt', () => {
     ],
     ['a bigint', { n: 1n }, 'RESULT_NOT_SERIALISABLE'],
     ['a function', () => 1, 'RESULT_NOT_SERIALISABLE'],
+    ['a nesting deeper than the stack', nested(200_000), 'RESULT_NOT_SERIALISABLE'],
     ['too much', 'é'.repeat(60), 'RESULT_TOO_LARGE'],
   ])('refuses a result of %s for good', async (_name, result, code) => {
     expect(await attempt(() => ({ status: 'completed', result })).run()).toMatchObject({

@@ -13,11 +13,16 @@ export class NotSerialisableError extends Error {
  * @throws NotSerialisableError where `JSON.stringify` throws or has nothing to say (cycles, bigints, functions).
  */
 export function toStorableJson(value: unknown): { value: JsonValue; bytes: number } {
-  const text = stringify(value ?? null);
-  const parsed = JSON.parse(text) as JsonValue;
-  // JSON.stringify escapes exactly the characters in question, so that most results need no second walk.
-  const clean = /\\u(?:0000|d[89a-f])/.test(text) ? cleanValue(parsed) : parsed;
-  return { value: clean, bytes: Buffer.byteLength(text) };
+  try {
+    const text = stringify(value ?? null);
+    const parsed = JSON.parse(text) as JsonValue;
+    // JSON.stringify escapes exactly the characters in question, so that most results need no second walk.
+    const clean = /\\u(?:0000|d[89a-f])/.test(text) ? cleanValue(parsed) : parsed;
+    return { value: clean, bytes: Buffer.byteLength(text) };
+  } catch (error) {
+    // A RangeError where it is nested deeper than the stack reaches, or whatever a `toJSON` throws.
+    throw new NotSerialisableError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 /** A text that `jsonb` and `text` columns take: no NUL, no lone surrogates. */
@@ -26,13 +31,8 @@ export function storableText(text: string): string {
 }
 
 function stringify(value: unknown): string {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(value) as string | undefined;
-  } catch (error) {
-    throw new NotSerialisableError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-  if (text === undefined) throw new NotSerialisableError(`a ${typeof value} is not JSON`);
+  const text = JSON.stringify(value) as string | undefined;
+  if (text === undefined) throw new TypeError(`a ${typeof value} is not JSON`);
   return text;
 }
 

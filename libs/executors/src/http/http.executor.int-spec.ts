@@ -38,6 +38,11 @@ const answer: Answer = ({ path, method, headers, body }, response) => {
         location: searchParams.get('to') ?? '',
       });
       return void response.end();
+    case 'redirect-drip': {
+      response.writeHead(302, { location: '/echo' });
+      const timer = setInterval(() => response.write('.'), 5);
+      return void response.once('close', () => clearInterval(timer));
+    }
     case 'large':
       return void response.end(Buffer.alloc(5 * 1024 * 1024, 'x'));
     case 'bomb':
@@ -242,6 +247,11 @@ describe('HttpExecutor', () => {
           retryable: false,
         },
       });
+    });
+
+    it('are followed before their bodies have ended', async () => {
+      expect(await run({ url: `${receiver.url}/redirect-drip` })).toMatchObject({ status: 'completed' });
+      await expect.poll(() => receiver.open()).toEqual([]);
     });
 
     it('to a file are not followed', async () => {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { Readable } from 'node:stream';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
 import { ChronosConfig } from '#config';
@@ -68,7 +69,7 @@ export class OutboundClient implements OnModuleDestroy {
         const durationMs = Math.round(performance.now() - startedAt);
         return { request, statusCode, statusText: response.statusText, headers, ...content, durationMs };
       }
-      await response.body.dump({ limit: 16_384, signal: options.signal });
+      discard(response.body);
       if (redirects === options.maxRedirects) {
         throw new RedirectError('TOO_MANY_REDIRECTS', `redirects more than ${options.maxRedirects} times`);
       }
@@ -94,6 +95,12 @@ export class OutboundClient implements OnModuleDestroy {
       signal,
     });
   }
+}
+
+/** Not read to its end, which may never come: a redirect says all there is to say in its head. */
+function discard(body: Readable): void {
+  body.on('error', () => {});
+  body.destroy();
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {

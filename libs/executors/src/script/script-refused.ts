@@ -12,7 +12,8 @@ export class ScriptRefused extends Error {
       | 'ENV_NOT_ALLOWED'
       | 'CWD_NOT_FOUND'
       | 'CWD_OUTSIDE_ROOT'
-      | 'CWD_INACCESSIBLE',
+      | 'CWD_INACCESSIBLE'
+      | 'USER_UNAVAILABLE',
     message: string,
   ) {
     super(message);

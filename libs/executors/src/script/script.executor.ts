@@ -1,6 +1,3 @@
-import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { ChronosConfig } from '#config';
 import {
@@ -20,6 +17,7 @@ import { type ProcessEnd, type ProcessPlan, runProcess } from './run-process.js'
 import { killOrphanedScripts, newProcessTag } from './process-tag.js';
 import { DEFAULT_PATH, resolveCommand } from './script-command.js';
 import { scriptEnvironment } from './script-environment.js';
+import { withScriptHome } from './script-home.js';
 import { scriptIdentity } from './script-identity.js';
 import { ScriptRefused } from './script-refused.js';
 import { startFault } from './start-fault.js';
@@ -57,17 +55,16 @@ export class ScriptExecutor implements Executor<ScriptPayload>, OnModuleInit, On
   }
 
   async execute(payload: ScriptPayload, context: ExecutionContext): Promise<Outcome> {
-    const home = await this.createHome();
     try {
-      return await withTimeout(context.signal, payload.timeout, async (signal) => {
-        const plan = await this.plan(payload, context, home);
-        return this.run(plan, payload.command, { ...context, signal });
-      });
+      return await withScriptHome(this.identity, (home) =>
+        withTimeout(context.signal, payload.timeout, async (signal) => {
+          const plan = await this.plan(payload, context, home);
+          return this.run(plan, payload.command, { ...context, signal });
+        }),
+      );
     } catch (error) {
       if (error instanceof ScriptRefused) return failure(error.code, error.message, { retryable: false });
       throw error;
-    } finally {
-      await rm(home, { recursive: true, force: true });
     }
   }
 
@@ -106,12 +103,6 @@ export class ScriptExecutor implements Executor<ScriptPayload>, OnModuleInit, On
       throw startFault(error, command, this.identity);
     });
     return outcomeOf(end, command, stdout, stderr);
-  }
-
-  private async createHome(): Promise<string> {
-    const home = await mkdtemp(join(tmpdir(), 'chronos-script-'));
-    if (this.identity) await chown(home, this.identity.uid, this.identity.gid);
-    return home;
   }
 
   private readonly killAll = () => {

@@ -24,7 +24,18 @@ export function startFault(error: unknown, command: string, identity: ScriptIden
         'ARGUMENTS_TOO_LONG',
         `The arguments and variables of "${command}" are too long.`,
       );
+    case 'EPERM':
+    case 'EINVAL':
+      return identity ? userUnavailable(identity) : error;
     default:
       return error;
   }
+}
+
+/** Root in a container may lack the right to change users (CAP_SETUID, CAP_CHOWN), or the user to change to. */
+export function userUnavailable(identity: ScriptIdentity): ScriptRefused {
+  return new ScriptRefused(
+    'USER_UNAVAILABLE',
+    `The worker is root but may not run scripts as user ${identity.uid}. Start it as another user than root, or give its container CAP_SETUID, CAP_SETGID, CAP_CHOWN and CAP_KILL.`,
+  );
 }
