@@ -4,12 +4,13 @@ const LAYERS = {
   contracts: [],
   'embedded-postgres': [],
   config: ['contracts'],
+  outbound: ['contracts', 'config'],
   database: ['contracts', 'config'],
   queue: ['contracts', 'config'],
   scheduling: ['contracts'],
   secrets: ['contracts', 'config', 'database', 'queue'],
   auth: ['contracts', 'config', 'database', 'queue', 'secrets'],
-  notifications: ['contracts', 'config', 'database', 'queue', 'secrets'],
+  notifications: ['contracts', 'config', 'outbound', 'database', 'queue', 'secrets'],
   executions: ['contracts', 'config', 'database', 'queue', 'secrets', 'scheduling', 'notifications'],
   jobs: [
     'contracts',
@@ -26,7 +27,7 @@ const LAYERS = {
     ...['contracts', 'config', 'database', 'queue', 'secrets', 'auth', 'scheduling', 'notifications'],
     ...['executions', 'jobs'],
   ],
-  executors: ['contracts', 'config'],
+  executors: ['contracts', 'config', 'outbound'],
 };
 
 const TESTS = '[.](spec|int-spec|acc-spec)[.]ts$';

@@ -1,5 +1,4 @@
 export { ATTEMPT_LIMITS, type AttemptLimits, runAttempt } from './attempt/run-attempt.js';
-export { NotSerialisableError, storableText, toStorableJson } from './attempt/storable-json.js';
 export { CustomHandler, type CustomHandlerOptions } from './custom/custom-handler.decorator.js';
 export { HandlerCatalog, type HandlerDescription } from './custom/handler-catalog.service.js';
 export { ExecutorsModule } from './executors.module.js';

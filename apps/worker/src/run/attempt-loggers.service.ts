@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type ExecutionLogger, type JsonValue, LOG_LEVELS, type LogLevel } from '#contracts';
+import {
+  type ExecutionLogger,
+  type JsonValue,
+  LOG_LEVELS,
+  type LogLevel,
+  NotSerialisableError,
+  storableText,
+  toStorableJson,
+} from '#contracts';
 import { type ClaimedExecution, JobLogWriter } from '#executions';
-import { NotSerialisableError, storableText, toStorableJson } from '#executors';
 
 const MAX_MESSAGE_LENGTH = 65_536;
 /** A secret shorter than this would black out ordinary words. */

@@ -1,6 +1,4 @@
-import type { Outcome } from '#contracts';
-import { failure, type Failure } from './failure.js';
-import { NotSerialisableError, toStorableJson } from './storable-json.js';
+import { type Failure, failure, NotSerialisableError, type Outcome, toStorableJson } from '#contracts';
 
 /**
  * What an executor returned, held to the contract: a known status with the fields it must have, a result that

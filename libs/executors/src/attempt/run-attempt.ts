@@ -4,12 +4,13 @@ import {
   type AttemptEnd,
   type ExecutionContext,
   type Executor,
+  failure,
+  failureOf,
   fieldFaults,
+  storableText,
 } from '#contracts';
 import { checkedOutcome } from './checked-outcome.js';
-import { failure, failureOf } from './failure.js';
 import { settle, type Settled } from './settled.js';
-import { storableText } from './storable-json.js';
 
 export interface AttemptLimits {
   /** How long after the abort the attempt is still waited for, in milliseconds. */

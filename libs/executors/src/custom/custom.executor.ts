@@ -3,10 +3,11 @@ import {
   customPayloadSchema,
   type ExecutionContext,
   type Executor,
+  failure,
+  failureOf,
   type JsonValue,
   type Outcome,
 } from '#contracts';
-import { failure, failureOf } from '../attempt/failure.js';
 import { JobExecutor } from '../registry/job-executor.decorator.js';
 import { HandlerCatalog } from './handler-catalog.service.js';
 

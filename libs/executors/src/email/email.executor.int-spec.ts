@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SmtpConfig } from '#config';
 import type { JsonObject } from '#contracts';
+import { SmtpPool } from '#outbound';
 import {
   describeExecutorConformance,
   freePort,
@@ -12,7 +13,6 @@ import {
 } from '#testing';
 import { runAttempt } from '../attempt/run-attempt.js';
 import { EmailExecutor } from './email.executor.js';
-import { SmtpPool } from './smtp-pool.service.js';
 
 const from = 'Chronos <jobs@example.com>';
 const poolFor = (smtp: Partial<SmtpConfig>) =>

@@ -3,13 +3,12 @@ import {
   emailPayloadSchema,
   type ExecutionContext,
   type Executor,
+  failure,
   type Outcome,
 } from '#contracts';
-import { failure } from '../attempt/failure.js';
+import { senderOf, smtpFailure, SmtpPool } from '#outbound';
 import { JobExecutor } from '../registry/job-executor.decorator.js';
 import { emailMessage } from './email-message.js';
-import { smtpFailure } from './smtp-failure.js';
-import { SmtpPool } from './smtp-pool.service.js';
 
 /**
  * Hands a message to the mail server. Success is that the server has taken it for at least one recipient; those
@@ -23,8 +22,8 @@ export class EmailExecutor implements Executor<EmailPayload> {
   constructor(private readonly pool: SmtpPool) {}
 
   async execute(payload: EmailPayload, context: ExecutionContext): Promise<Outcome> {
-    const { host, port, user } = this.pool.smtp;
-    const from = this.pool.smtp.from ?? (user?.includes('@') ? user : undefined);
+    const { host, port } = this.pool.smtp;
+    const from = senderOf(this.pool.smtp);
     if (host === undefined) return notConfigured('SMTP_HOST', 'the mail server to send through');
     if (from === undefined) return notConfigured('SMTP_FROM', 'the address to send from');
 

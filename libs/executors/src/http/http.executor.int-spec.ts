@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttemptEnd, JsonObject } from '#contracts';
+import { OutboundClient } from '#outbound';
 import {
   type Answer,
   describeExecutorConformance,
@@ -11,7 +12,6 @@ import {
   testConfig,
 } from '#testing';
 import { runAttempt } from '../attempt/run-attempt.js';
-import { OutboundClient } from '../outbound/outbound-client.service.js';
 import { HttpExecutor } from './http.executor.js';
 
 const clientFor = (...allowedCidrs: string[]) =>

@@ -5,11 +5,16 @@ import {
   httpPayloadSchema,
   type Outcome,
 } from '#contracts';
+import {
+  callFailure,
+  callResult,
+  type HttpRequest,
+  mergeHeaders,
+  OutboundClient,
+  statusOutcome,
+  USER_AGENT,
+} from '#outbound';
 import { withTimeout } from '../attempt/with-timeout.js';
-import { callFailure, callResult, statusOutcome } from '../outbound/call-outcome.js';
-import { type HttpRequest, mergeHeaders } from '../outbound/http-message.js';
-import { OutboundClient } from '../outbound/outbound-client.service.js';
-import { USER_AGENT } from '../outbound/user-agent.js';
 import { JobExecutor } from '../registry/job-executor.decorator.js';
 
 const MAX_REDIRECTS = 5;

@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { KEPT_TEXT_BYTES, type KeptText, keepText } from '../attempt/kept-text.js';
+import { KEPT_TEXT_BYTES, type KeptText, keepText } from '#outbound';
 
 /** Longest logged line, in UTF-16 units; the rest of it is left out. */
 const MAX_LINE = 4_096;

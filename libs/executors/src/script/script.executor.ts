@@ -4,11 +4,11 @@ import {
   ABORT_GRACE_MS,
   type ExecutionContext,
   type Executor,
+  failure,
   type Outcome,
   type ScriptPayload,
   scriptPayloadSchema,
 } from '#contracts';
-import { failure } from '../attempt/failure.js';
 import { withTimeout } from '../attempt/with-timeout.js';
 import { JobExecutor } from '../registry/job-executor.decorator.js';
 import { signalGroup } from './leftover-processes.js';

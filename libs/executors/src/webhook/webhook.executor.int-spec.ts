@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#contracts';
+import { OutboundClient } from '#outbound';
 import {
   describeExecutorConformance,
   type HttpReceiver,
@@ -9,7 +10,6 @@ import {
   testConfig,
 } from '#testing';
 import { runAttempt } from '../attempt/run-attempt.js';
-import { OutboundClient } from '../outbound/outbound-client.service.js';
 import { WebhookExecutor } from './webhook.executor.js';
 
 const clientFor = (...allowedCidrs: string[]) =>

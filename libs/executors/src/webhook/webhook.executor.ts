@@ -5,13 +5,18 @@ import {
   type WebhookPayload,
   webhookPayloadSchema,
 } from '#contracts';
+import {
+  callFailure,
+  callResult,
+  type HttpRequest,
+  mergeHeaders,
+  OutboundClient,
+  signWebhook,
+  statusOutcome,
+  USER_AGENT,
+} from '#outbound';
 import { withTimeout } from '../attempt/with-timeout.js';
-import { callFailure, callResult, statusOutcome } from '../outbound/call-outcome.js';
-import { type HttpRequest, mergeHeaders } from '../outbound/http-message.js';
-import { OutboundClient } from '../outbound/outbound-client.service.js';
-import { USER_AGENT } from '../outbound/user-agent.js';
 import { JobExecutor } from '../registry/job-executor.decorator.js';
-import { signWebhook } from './standard-webhook.js';
 
 /**
  * POSTs `data` as JSON, signed per Standard Webhooks. 2xx is success; a redirect is a failure, since a signed

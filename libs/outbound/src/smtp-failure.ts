@@ -1,5 +1,5 @@
 import type { NodemailerError } from 'nodemailer';
-import { failure, type Failure } from '../attempt/failure.js';
+import { failure, type Failure } from '#contracts';
 
 /** Errors without an answer of the server that another attempt may not meet again. */
 const CONNECTION_ERRORS = new Set([

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type Mail, type SMTPPoolOptions, type SMTPPoolSentMessageInfo } from 'nodemailer';
 import { ChronosConfig, type SmtpConfig } from '#config';
-import { USER_AGENT } from '../outbound/user-agent.js';
+import { USER_AGENT } from './user-agent.js';
 
 type Pool = Mail<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
 

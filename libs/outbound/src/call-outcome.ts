@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue, Outcome } from '#contracts';
-import { failure, type Failure } from '../attempt/failure.js';
+import { type Failure, failure, type JsonObject, type JsonValue, type Outcome } from '#contracts';
 import { AddressBlockedError } from './address-guard.js';
 import { BodyDecodingError } from './body-reader.js';
 import type { HttpRequest, HttpResponse } from './http-message.js';

@@ -1,4 +1,4 @@
-import { storableText } from './storable-json.js';
+import { storableText } from '#contracts';
 
 /** How much of a body or an output is kept with the execution, in UTF-8 bytes. */
 export const KEPT_TEXT_BYTES = 64 * 1024;

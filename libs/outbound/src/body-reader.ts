@@ -1,6 +1,6 @@
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
-import { decodeText, KEPT_TEXT_BYTES, keepText } from '../attempt/kept-text.js';
+import { decodeText, KEPT_TEXT_BYTES, keepText } from './kept-text.js';
 
 /** How much of a body is read, in bytes, both as received and as decoded. The rest is not worth the time. */
 const READ_LIMIT = 1024 * 1024;

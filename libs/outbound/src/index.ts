@@ -1,0 +1,11 @@
+export { AddressBlockedError } from './address-guard.js';
+export { callFailure, callResult, statusOutcome } from './call-outcome.js';
+export { type HttpRequest, type HttpResponse, mergeHeaders } from './http-message.js';
+export { decodeText, KEPT_TEXT_BYTES, type KeptText, keepText } from './kept-text.js';
+export { OutboundClient } from './outbound-client.service.js';
+export { OutboundModule } from './outbound.module.js';
+export { domainOf, MACHINE_SENT, recipientsOf, senderOf } from './mail-address.js';
+export { smtpFailure } from './smtp-failure.js';
+export { SmtpPool } from './smtp-pool.service.js';
+export { signWebhook } from './standard-webhook.js';
+export { USER_AGENT } from './user-agent.js';
