@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import {
+  type Answer,
   ApiClient,
   type ChronosProcess,
   createTestDatabase,
@@ -39,10 +40,7 @@ export async function startInstallation(backend: (typeof BACKENDS)[number]): Pro
   const [database, redis, receiver] = await Promise.all([
     createTestDatabase(),
     startTestRedis(),
-    startHttpReceiver(({ path }, response) => {
-      const wait = Number(new URL(path, 'http://x').searchParams.get('ms') ?? 0);
-      setTimeout(() => response.end('ok'), wait);
-    }),
+    startHttpReceiver(answerUnlessHeld()),
   ]);
   const settings = {
     DATABASE_URL: database.url,
@@ -99,6 +97,17 @@ export async function startInstallation(backend: (typeof BACKENDS)[number]): Pro
       await Promise.all(processes.map((started) => started.end('SIGKILL')));
       await Promise.all([database.drop(), redis.stop(), receiver.close()]);
     },
+  };
+}
+
+/** A target that answers at once, but leaves the first call of each execution to `/hold...` without an answer. */
+function answerUnlessHeld(): Answer {
+  const seen = new Set<unknown>();
+  return ({ path, headers }, response) => {
+    const key = headers['idempotency-key'];
+    const isHeld = path.startsWith('/hold') && !seen.has(key);
+    seen.add(key);
+    if (!isHeld) response.end('ok');
   };
 }
 

@@ -8,7 +8,7 @@ describe.each(BACKENDS)('nothing is lost and nothing recorded twice on %s', (bac
   let chronos: Installation;
   afterEach(() => chronos.stop());
 
-  const createJobs = async (count: number, ms: number) => {
+  const createJobs = async (count: number, path = '/quick') => {
     const answers = await Promise.all(
       Array.from({ length: count }, (_, index) =>
         chronos.client.post('/jobs', {
@@ -16,7 +16,7 @@ describe.each(BACKENDS)('nothing is lost and nothing recorded twice on %s', (bac
           type: 'http',
           scheduleType: 'immediate',
           retryDelay: 0,
-          payload: { url: `${chronos.receiver.url}/${index}?ms=${ms}` },
+          payload: { url: `${chronos.receiver.url}${path}/${index}` },
         }),
       ),
     );
@@ -26,7 +26,7 @@ describe.each(BACKENDS)('nothing is lost and nothing recorded twice on %s', (bac
 
   it('when the API is killed between the commit and the queue', async () => {
     chronos = await startInstallation(backend);
-    const ids = await createJobs(JOBS, 0);
+    const ids = await createJobs(JOBS);
     await chronos.api.end('SIGKILL');
     await chronos.start('worker');
     const outcomes = await chronos.untilQuiet(JOBS);
@@ -39,7 +39,7 @@ describe.each(BACKENDS)('nothing is lost and nothing recorded twice on %s', (bac
   it('when a worker is killed while it runs jobs', async () => {
     chronos = await startInstallation(backend);
     const first = await chronos.start('worker');
-    await createJobs(JOBS, 1_500);
+    await createJobs(JOBS, '/hold');
     await waitFor(() => chronos.receiver.requests.length === JOBS, { what: 'all jobs to run' });
     await first.end('SIGKILL');
     await chronos.start('worker');
@@ -57,7 +57,7 @@ describe.each(BACKENDS)('nothing is lost and nothing recorded twice on %s', (bac
     const total = JOBS * 3;
     let worker = await chronos.start('worker', { WORKER_ROLES: 'execute' });
     for (const moment of [3, 40, 150]) {
-      await createJobs(JOBS, 20);
+      await createJobs(JOBS);
       await new Promise((resolve) => setTimeout(resolve, moment));
       await worker.end('SIGKILL');
       worker = await chronos.start('worker', { WORKER_ROLES: 'execute' });
@@ -74,7 +74,7 @@ describe.each(BACKENDS)('nothing is lost and nothing recorded twice on %s', (bac
   it('when the queue loses everything it holds', async () => {
     chronos = await startInstallation(backend);
     await chronos.start('worker', { WORKER_ROLES: 'plan' });
-    await createJobs(JOBS, 0);
+    await createJobs(JOBS);
     await waitFor(
       async () => {
         const [row] = await chronos.rows<{ queued: number }>(
@@ -95,7 +95,7 @@ describe.each(BACKENDS)('nothing is lost and nothing recorded twice on %s', (bac
   it('when a worker is told to stop: it hands back what it cannot finish, and no attempt is spent', async () => {
     chronos = await startInstallation(backend);
     const first = await chronos.start('worker', { SHUTDOWN_GRACE_MS: '300' });
-    await createJobs(JOBS, 2_500);
+    await createJobs(JOBS, '/hold');
     await waitFor(() => chronos.receiver.requests.length === JOBS, { what: 'all jobs to run' });
     const second = chronos.start('worker');
     expect(await first.end('SIGTERM')).toBe(0);

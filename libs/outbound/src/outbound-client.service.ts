@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Readable } from 'node:stream';
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, type Dispatcher } from 'undici';
 import { ChronosConfig } from '#config';
 import { AddressGuard } from './address-guard.js';
@@ -30,7 +30,7 @@ const FAMILY_ATTEMPT_MS = 1_000;
  * `readBody` does.
  */
 @Injectable()
-export class OutboundClient implements OnModuleDestroy {
+export class OutboundClient implements OnApplicationShutdown {
   private readonly guard: AddressGuard;
   private readonly agent: Agent;
 
@@ -77,7 +77,7 @@ export class OutboundClient implements OnModuleDestroy {
     }
   }
 
-  async onModuleDestroy(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await this.agent.destroy();
   }
 

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Mail, type SMTPPoolOptions, type SMTPPoolSentMessageInfo } from 'nodemailer';
 import { ChronosConfig, type SmtpConfig } from '#config';
 import { USER_AGENT } from './user-agent.js';
@@ -13,7 +13,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * used where the server offers it. Nothing in a message can make it read files or fetch addresses.
  */
 @Injectable()
-export class SmtpPool implements OnModuleDestroy {
+export class SmtpPool implements OnApplicationShutdown {
   private pool: Pool | undefined;
 
   constructor(private readonly config: ChronosConfig) {}
@@ -28,7 +28,7 @@ export class SmtpPool implements OnModuleDestroy {
     return this.pool;
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     this.pool?.close({ force: true });
     this.pool = undefined;
   }

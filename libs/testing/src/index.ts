@@ -15,7 +15,5 @@ export { type TempDir, tempDir } from './temp-dir.js';
 export { TEST_SECRETS, testConfig } from './test-config.js';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase, testRedisUrl } from './test-database.js';
 export { waitFor, type WaitOptions } from './wait-for.js';
-export * from './executor-conformance.js';
-export * from './http-receiver.js';
 export { type ApiAnswer, ApiClient } from './api-client.js';
 export { type ChronosProcess, startChronosProcess } from './chronos-process.js';

@@ -57,7 +57,7 @@ describeExecutorConformance('EmailExecutor', {
       secrets: ['text-secret'],
       leftovers: () => receiver.open(),
       stop: async () => {
-        pool.onModuleDestroy();
+        pool.onApplicationShutdown();
         await receiver.close();
       },
     };
@@ -72,7 +72,7 @@ describe('EmailExecutor', () => {
     pool = poolFor({ port: receiver.port });
   });
   afterAll(async () => {
-    pool.onModuleDestroy();
+    pool.onApplicationShutdown();
     await receiver.close();
   });
 
@@ -177,8 +177,8 @@ describe('EmailExecutor', () => {
     const end = await run(mailTo('a@example.com'), testContext(), wrong);
     expect(end).toMatchObject({ error: { code: 'SMTP_RESPONSE', retryable: false } });
     expect(JSON.stringify(end)).not.toContain('wrong-password');
-    right.onModuleDestroy();
-    wrong.onModuleDestroy();
+    right.onApplicationShutdown();
+    wrong.onApplicationShutdown();
     await guarded.close();
   });
 
@@ -187,7 +187,7 @@ describe('EmailExecutor', () => {
     expect(await run(mailTo('a@example.com'), testContext(), nobody)).toMatchObject({
       error: { code: 'SMTP_CONNECTION', retryable: true },
     });
-    nobody.onModuleDestroy();
+    nobody.onApplicationShutdown();
   });
 
   it('retries when the server hangs up', async () => {
@@ -197,7 +197,7 @@ describe('EmailExecutor', () => {
     expect(await run(mailTo('a@example.com'), testContext(), rude)).toMatchObject({
       error: { code: 'SMTP_CONNECTION', retryable: true },
     });
-    rude.onModuleDestroy();
+    rude.onApplicationShutdown();
     await new Promise((resolve) => server.close(resolve));
   });
 });

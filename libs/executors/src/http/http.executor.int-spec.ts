@@ -103,7 +103,7 @@ describeExecutorConformance('HttpExecutor', {
       secrets: SECRETS,
       leftovers: () => receiver.open(),
       stop: async () => {
-        await client.onModuleDestroy();
+        await client.onApplicationShutdown();
         await receiver.close();
       },
     };
@@ -119,8 +119,8 @@ describe('HttpExecutor', () => {
     receiver = await startHttpReceiver(answer);
   });
   afterAll(async () => {
-    await client.onModuleDestroy();
-    await guarded.onModuleDestroy();
+    await client.onApplicationShutdown();
+    await guarded.onApplicationShutdown();
     await receiver.close();
   });
 
@@ -297,7 +297,7 @@ describe('HttpExecutor', () => {
       expect(await run({ url: `http://localhost:${receiver.port}/echo` }, loopback)).toMatchObject({
         status: 'completed',
       });
-      await loopback.onModuleDestroy();
+      await loopback.onApplicationShutdown();
     });
   });
 

@@ -366,7 +366,7 @@ describe('ScriptExecutor', () => {
       await executor.onModuleInit();
       await isGone(orphan);
       expect(await processesWith(kept)).toHaveLength(2);
-      executor.onModuleDestroy();
+      executor.onApplicationShutdown();
       for (const process of [living, elsewhere]) process.kill('SIGKILL');
     });
 
@@ -380,7 +380,7 @@ describe('ScriptExecutor', () => {
         testContext().context,
       );
       await vi.waitFor(async () => expect(await processesWith(mark)).not.toEqual([]), { timeout: 15_000 });
-      executor.onModuleDestroy();
+      executor.onApplicationShutdown();
       expect(await running).toMatchObject({ error: { code: 'EXIT_SIGNAL' } });
       await isGone(mark);
     });

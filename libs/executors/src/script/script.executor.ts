@@ -1,4 +1,4 @@
-import { Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ChronosConfig } from '#config';
 import {
   ABORT_GRACE_MS,
@@ -29,7 +29,7 @@ import { workingDirectory } from './working-directory.js';
  * deleted afterwards, no rights of the worker's where the worker is root, and leaves no process behind.
  */
 @JobExecutor('script')
-export class ScriptExecutor implements Executor<ScriptPayload>, OnModuleInit, OnModuleDestroy {
+export class ScriptExecutor implements Executor<ScriptPayload>, OnModuleInit, OnApplicationShutdown {
   readonly schema = scriptPayloadSchema;
   private readonly identity = scriptIdentity();
   private readonly logger = new Logger(ScriptExecutor.name);
@@ -49,7 +49,7 @@ export class ScriptExecutor implements Executor<ScriptPayload>, OnModuleInit, On
       this.logger.warn(`Ended what scripts of a worker that is gone had left running (${killed}).`);
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     this.killAll();
     process.removeListener('exit', this.killAll);
   }

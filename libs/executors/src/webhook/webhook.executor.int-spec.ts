@@ -55,7 +55,7 @@ describeExecutorConformance('WebhookExecutor', {
       secrets: ['data-secret', 'query-secret', secret],
       leftovers: () => receiver.open(),
       stop: async () => {
-        await client.onModuleDestroy();
+        await client.onApplicationShutdown();
         await receiver.close();
       },
     };
@@ -70,7 +70,7 @@ describe('WebhookExecutor', () => {
     receiver = await startReceiver();
   });
   afterAll(async () => {
-    await client.onModuleDestroy();
+    await client.onApplicationShutdown();
     await receiver.close();
   });
 
@@ -146,6 +146,6 @@ describe('WebhookExecutor', () => {
     expect(await runAttempt(new WebhookExecutor(guarded), payload, testContext().context)).toMatchObject({
       error: { code: 'ADDRESS_BLOCKED', retryable: false },
     });
-    await guarded.onModuleDestroy();
+    await guarded.onApplicationShutdown();
   });
 });
