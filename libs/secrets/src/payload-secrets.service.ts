@@ -39,7 +39,7 @@ export class PayloadSecrets {
   /** The payload a client means who sent back masks of what is stored. */
   unmask(payload: JsonObject, stored: JsonObject): JsonObject {
     refuseReservedKey(payload, 'payload');
-    return this.open(keepMasked(payload, stored) as JsonObject);
+    return this.open(keepMasked(payload, stored));
   }
 
   /** The payload as a client may see it. */

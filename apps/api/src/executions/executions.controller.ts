@@ -1,10 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '#auth';
 import type { AttemptView, ExecutionView } from '#executions';
 import { FindHistory, RunJob } from '#jobs';
-import { ApiEnvelope, ApiErrors, ParseIdPipe } from '../http/index.js';
-import { NothingDto } from '../jobs/dto/job-commands.dto.js';
+import { ApiEnvelope, ApiErrors, ParseIdPipe, TakesNoFields } from '../http/index.js';
 import { ExecutionDto, ExecutionWithAttemptsDto } from './dto/execution.dto.js';
 
 @ApiTags('Executions')
@@ -37,14 +36,10 @@ export class ExecutionsController {
     description:
       'What has not begun ends at once. What runs is asked to end and killed 5 s later: it is answered as `running` and is `cancelled` when it has ended.',
   })
-  @ApiBody({ type: NothingDto, required: false })
+  @TakesNoFields()
   @ApiEnvelope(ExecutionDto, { description: 'The execution as it is now.' })
-  @ApiErrors('NOT_FOUND', 'INVALID_STATE')
-  cancel(
-    @CurrentUser() actor: Principal,
-    @Param('id', ParseIdPipe) id: string,
-    @Body() _: NothingDto,
-  ): Promise<ExecutionView> {
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE')
+  cancel(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<ExecutionView> {
     return this.runJob.cancelExecution(actor, id);
   }
 
@@ -54,14 +49,10 @@ export class ExecutionsController {
     summary: 'Run an execution that is over once more',
     description: 'As a new execution for the same nominal time, with the job as it is now.',
   })
-  @ApiBody({ type: NothingDto, required: false })
+  @TakesNoFields()
   @ApiEnvelope(ExecutionDto, { status: 202, description: 'The new execution; `retryOf` names the old one.' })
-  @ApiErrors('NOT_FOUND', 'INVALID_STATE', 'ALREADY_RUNNING')
-  retry(
-    @CurrentUser() actor: Principal,
-    @Param('id', ParseIdPipe) id: string,
-    @Body() _: NothingDto,
-  ): Promise<ExecutionView> {
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE', 'ALREADY_RUNNING')
+  retry(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<ExecutionView> {
     return this.runJob.retry(actor, id);
   }
 }

@@ -12,3 +12,4 @@ export { ParseIdPipe } from './parse-id.pipe.js';
 export { IsQueryInt } from './query-int.decorator.js';
 export { RawAnswer } from './raw-answer.decorator.js';
 export { ReceivedBody } from './received-body.decorator.js';
+export { TakesNoFields } from './takes-no-fields.decorator.js';

@@ -49,8 +49,8 @@ function setAside(input: Fields, fields: readonly string[]): { rest: Fields; opa
 }
 
 /**
- * No DTO has a field named like something every object inherits. class-transformer drops such keys unseen, and
- * calls the value of `constructor`.
+ * No DTO has a field named like something every object inherits. Nest and class-transformer drop such keys, so that
+ * nobody would be told that they are unknown.
  */
 function inheritedName(value: unknown, path = ''): FieldFault | undefined {
   if (value === null || typeof value !== 'object') return undefined;

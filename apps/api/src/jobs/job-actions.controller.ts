@@ -12,8 +12,9 @@ import {
   IdempotencyKey,
   ParseIdPipe,
   ReceivedBody,
+  TakesNoFields,
 } from '../http/index.js';
-import { NothingDto, PauseJobDto, TriggerJobDto } from './dto/job-commands.dto.js';
+import { PauseJobDto, TriggerJobDto } from './dto/job-commands.dto.js';
 import { JobDto } from './dto/job.dto.js';
 import { RescheduleJobDto } from './dto/schedule-fields.dto.js';
 
@@ -37,7 +38,7 @@ export class JobActionsController {
   })
   @ApiBody({ type: PauseJobDto, required: false })
   @ApiEnvelope(JobDto, { description: 'The job, paused.' })
-  @ApiErrors('NOT_FOUND', 'INVALID_STATE')
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE')
   pause(
     @CurrentUser() actor: Principal,
     @Param('id', ParseIdPipe) id: string,
@@ -53,28 +54,20 @@ export class JobActionsController {
     description:
       'It goes on with the next time to come; the times that passed are a gap with the reason `paused`.',
   })
-  @ApiBody({ type: NothingDto, required: false })
+  @TakesNoFields()
   @ApiEnvelope(JobDto, { description: 'The job, active.' })
-  @ApiErrors('NOT_FOUND', 'INVALID_STATE')
-  resume(
-    @CurrentUser() actor: Principal,
-    @Param('id', ParseIdPipe) id: string,
-    @Body() _: NothingDto,
-  ): Promise<JobView> {
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE')
+  resume(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<JobView> {
     return this.lifecycle.resume(actor, id);
   }
 
   @Post('cancel')
   @HttpCode(200)
   @ApiOperation({ summary: 'Cancel a job for good', description: 'With what it has running.' })
-  @ApiBody({ type: NothingDto, required: false })
+  @TakesNoFields()
   @ApiEnvelope(JobDto, { description: 'The job, cancelled.' })
-  @ApiErrors('NOT_FOUND', 'INVALID_STATE')
-  cancel(
-    @CurrentUser() actor: Principal,
-    @Param('id', ParseIdPipe) id: string,
-    @Body() _: NothingDto,
-  ): Promise<JobView> {
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE')
+  cancel(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<JobView> {
     return this.lifecycle.cancel(actor, id);
   }
 

@@ -31,7 +31,7 @@ describe('GET /jobs', () => {
   const list = (query: string, token = user.accessToken) => api.request(`GET /jobs${query}`, { token });
   const idsOf = ({ body }: Awaited<ReturnType<typeof list>>) => (body.data as TestJob[]).map(({ id }) => id);
   const namesOf = ({ body }: Awaited<ReturnType<typeof list>>) =>
-    (body.data as TestJob[]).map(({ name }) => name);
+    (body.data as { name: string }[]).map(({ name }) => name);
 
   it('answers the page of the requirements, newest first', async () => {
     const answer = await list('?page=1&limit=20&status=active');

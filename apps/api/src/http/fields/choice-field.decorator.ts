@@ -4,12 +4,12 @@ import { type FieldDocs, FieldRule } from './field-rule.js';
  * One of a few words.
  * @param enumName the name the choice has in the document, so that each appears there once
  */
-export function ChoiceField<Choice extends string>(
-  choices: readonly Choice[],
+export function ChoiceField(
+  choices: readonly string[],
   { enumName, ...docs }: FieldDocs & { enumName: string },
 ): PropertyDecorator {
   return FieldRule(docs, { enum: [...choices], enumName }, (value) =>
-    (choices as readonly unknown[]).includes(value) ? undefined : `must be one of ${choices.join(', ')}`,
+    choices.includes(value as string) ? undefined : `must be one of ${choices.join(', ')}`,
   );
 }
 

@@ -1,5 +1,4 @@
 import { applyDecorators, type Type as Class } from '@nestjs/common';
-import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { type FieldDocs, FieldRule } from './field-rule.js';
@@ -8,23 +7,22 @@ const OPAQUE = Symbol('chronos:opaque-fields');
 
 /** An object with fields of its own DTO. */
 export function ObjectField(type: () => Class, docs: FieldDocs = {}): PropertyDecorator {
-  return applyDecorators(
-    FieldRule(docs, { type } as ApiPropertyOptions, objectFault),
-    ValidateNested(),
-    Type(type),
-  );
+  return applyDecorators(FieldRule(docs, { type }, objectFault), ValidateNested(), Type(type));
 }
 
 /**
  * A JSON object whose content is not the DTO's to judge: it reaches the handler as it was parsed. The validation
- * pipe keeps it from class-transformer, which drops keys such as `toString` and trips over `constructor`.
+ * pipe keeps it from Nest and class-transformer, which drop keys such as `constructor` and `toString` at any depth.
  */
 export function JsonObjectField(docs: FieldDocs = {}): PropertyDecorator {
   return applyDecorators(
-    FieldRule(docs, { type: 'object', additionalProperties: true } as ApiPropertyOptions, objectFault),
-    ((target, key) =>
-      Reflect.defineMetadata(OPAQUE, [...opaqueFieldsOf(target), String(key)], target)) as PropertyDecorator,
+    FieldRule(docs, { type: 'object', additionalProperties: true }, objectFault),
+    markOpaque,
   );
+}
+
+function markOpaque(prototype: object, key: string | symbol): void {
+  Reflect.defineMetadata(OPAQUE, [...opaqueFieldsOf(prototype), String(key)], prototype);
 }
 
 /** The names of a DTO's `JsonObjectField`s, inherited ones included. */

@@ -65,7 +65,7 @@ export function TextListField({
 export function textFault(value: unknown, min: number, max: number): string | undefined {
   if (typeof value !== 'string') return 'must be a string';
   // A code point is at most two units: what is short enough in units need not be counted.
-  if (value.length > max && [...value].length > max) return `must have at most ${max} characters`;
+  if (value.length > max && Array.from(value).length > max) return `must have at most ${max} characters`;
   if (value.length >= min) return undefined;
   return min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
 }

@@ -2,9 +2,6 @@ import { type JsonObject, OVERLAP_POLICIES, type OverlapPolicy } from '#contract
 import type { TriggerInput } from '#jobs';
 import { ChoiceField, JsonObjectField, TextField } from '../../http/index.js';
 
-/** For commands that take nothing: whoever sends them something expects what they will not do. */
-export class NothingDto {}
-
 export class PauseJobDto {
   @TextField({
     optional: true,
