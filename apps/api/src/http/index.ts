@@ -1,4 +1,4 @@
-export { type CursorKey, decodeCursor, encodeCursor, invalidCursor } from './cursor.js';
+export { decodeCursor, encodeCursor, invalidCursor } from './cursor.js';
 export { EtagInterceptor } from './etag.interceptor.js';
 export { ApiExpectedVersion, ExpectedVersion } from './expected-version.decorator.js';
 export * from './fields/index.js';

@@ -1,5 +1,4 @@
 export { BooleanField, ChoiceField } from './choice-field.decorator.js';
-export { type FieldDocs } from './field-rule.js';
 export { InstantField, QueryInstantField } from './instant-field.decorator.js';
 export { IntField, NumberField } from './number-field.decorator.js';
 export { JsonObjectField, ObjectField } from './object-field.decorator.js';
