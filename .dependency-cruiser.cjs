@@ -105,9 +105,9 @@ module.exports = {
     },
     {
       name: 'production-packages-only',
-      comment: 'Images install without devDependencies.',
+      comment: 'Images install without devDependencies; the demo is not in them.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: [TESTS, '^libs/testing/', '^apps/dashboard/'] },
+      from: { path: '^(apps|libs)/', pathNot: [TESTS, '^libs/testing/', '^apps/dashboard/', '^apps/demo/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
