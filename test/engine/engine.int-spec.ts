@@ -54,7 +54,8 @@ describe.each(BACKENDS)('the engine on %s', (backend) => {
       { what: 'three executions' },
     );
     const times = items.map(({ scheduledFor }) => Date.parse(scheduledFor));
-    expect(times[0]! - times[1]!).toBe(1_000);
+    const [newest = 0, before = 0] = times;
+    expect(newest - before).toBe(1_000);
     expect(new Set(times).size).toBe(times.length);
     expect(await engine.jobs.get(engine.actor, job.id)).toMatchObject({ status: 'active' });
     await engine.lifecycle.cancel(engine.actor, job.id);
@@ -151,7 +152,7 @@ describe.each(BACKENDS)('the engine on %s', (backend) => {
        ORDER BY 1`,
       [job.id],
     );
-    const steps = times.slice(1).map(({ at }, index) => at.getTime() - times[index]!.at.getTime());
+    const steps = times.slice(1).map(({ at }, index) => at.getTime() - (times[index]?.at.getTime() ?? 0));
     expect(new Set(steps)).toEqual(new Set([1_000]));
     await engine.lifecycle.cancel(engine.actor, job.id);
   });

@@ -30,7 +30,7 @@ describe.each(BACKENDS)('nothing is lost and nothing recorded twice on %s', (bac
     await chronos.api.end('SIGKILL');
     await chronos.start('worker');
     const outcomes = await chronos.untilQuiet(JOBS);
-    expect(outcomes.map(({ job_id }) => job_id).sort()).toEqual(ids.sort());
+    expect(outcomes.map(({ job_id }) => job_id).toSorted()).toEqual(ids.toSorted());
     for (const { status, attempts } of outcomes)
       expect([status, ...attempts]).toEqual(['completed', 'completed']);
     expect(chronos.receiver.requests).toHaveLength(JOBS);

@@ -37,13 +37,13 @@ describe('the schema', () => {
       `SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
        AND relnamespace = 'public'::regnamespace AND relname <> 'schema_migrations' ORDER BY 1`,
     )) as { relname: string }[];
-    expect(dataSource.entityMetadatas.map(({ tableName }) => tableName).sort()).toEqual(
+    expect(dataSource.entityMetadatas.map(({ tableName }) => tableName).toSorted()).toEqual(
       tables.map(({ relname }) => relname),
     );
   });
 
   it('goes down and up again, leaving nothing behind', async () => {
-    for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
+    for (let left = dataSource.migrations.length; left > 0; left -= 1) await dataSource.undoLastMigration();
     const left = (await dataSource.query(
       `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`,
     )) as { relname: string }[];

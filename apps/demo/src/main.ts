@@ -64,15 +64,12 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-main().then(
-  (isGood) => {
-    say(isGood ? 'Everything ended as it must.' : 'Not everything ended as it must: see the table.');
-    process.exit(isGood ? 0 : 1);
-  },
-  (error: unknown) => {
-    process.stderr.write(
-      `The demonstration failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exit(1);
-  },
-);
+try {
+  const isGood = await main();
+  say(isGood ? 'Everything ended as it must.' : 'Not everything ended as it must: see the table.');
+  process.exit(isGood ? 0 : 1);
+} catch (error) {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`The demonstration failed: ${text}\n`);
+  process.exit(1);
+}

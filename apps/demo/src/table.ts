@@ -22,10 +22,14 @@ function cells({ job, execution, fault }: Finding): string[] {
     String(job.body['type']),
     time(execution?.scheduledFor),
     time(execution?.startedAt),
-    execution?.latenessMs == null ? '-' : `${execution.latenessMs} ms`,
+    lateness(execution?.latenessMs),
     String(execution?.attempt ?? '-'),
     fault ? `WRONG: ${fault}` : (execution?.status ?? '-'),
   ];
+}
+
+function lateness(ms: number | null | undefined): string {
+  return typeof ms === 'number' ? `${ms} ms` : '-';
 }
 
 function time(iso: string | null | undefined): string {

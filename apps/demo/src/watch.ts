@@ -19,7 +19,7 @@ export interface Finding {
   fault: string | undefined;
 }
 
-const OVER = ['completed', 'failed', 'cancelled', 'timed_out', 'skipped', 'missed'];
+const OVER = new Set(['completed', 'failed', 'cancelled', 'timed_out', 'skipped', 'missed']);
 const POLL_MS = 150;
 
 /** Waits until a job's executions are over, and says of each whether it ended as it must. */
@@ -27,7 +27,7 @@ export async function watch(api: Api, job: DemoJob, jobId: string, timeoutMs: nu
   const end = performance.now() + timeoutMs;
   for (;;) {
     const executions = await api.get<Execution[]>(`/jobs/${jobId}/executions?limit=50`);
-    const over = executions.filter(({ status }) => OVER.includes(status)).reverse();
+    const over = executions.filter(({ status }) => OVER.has(status)).toReversed();
     if (over.length >= job.runs) return over.slice(0, job.runs).map((execution) => judge(job, execution));
     if (performance.now() > end) {
       const last = executions.at(0);

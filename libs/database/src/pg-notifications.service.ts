@@ -40,7 +40,7 @@ export class PgNotifications implements OnApplicationShutdown {
 
   /** Connects and listens to what `on` has named so far. Does not wait for a database that is away. */
   async start(): Promise<void> {
-    await this.#connect().catch((error: unknown) => this.#retry(error));
+    await this.#connect().catch((error: unknown) => this.#retry(asError(error)));
   }
 
   async #connect(): Promise<void> {
@@ -58,9 +58,9 @@ export class PgNotifications implements OnApplicationShutdown {
     }
   }
 
-  #retry(error: unknown): void {
+  #retry(error: Error | undefined): void {
     if (this.#isClosed || this.#reconnect) return;
-    if (error) this.#logger.warn(`Listening connection lost, reconnecting: ${String(error)}`);
+    if (error) this.#logger.warn(`Listening connection lost, reconnecting: ${error.message}`);
     this.#client?.removeAllListeners().on('error', () => undefined);
     this.#reconnect = setTimeout(() => {
       this.#reconnect = undefined;
@@ -73,4 +73,8 @@ export class PgNotifications implements OnApplicationShutdown {
     clearTimeout(this.#reconnect);
     await this.#client?.end();
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

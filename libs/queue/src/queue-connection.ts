@@ -25,9 +25,9 @@ export function queueConnection(
 ): Pick<QueueOptions, 'connection' | 'prefix'> {
   if (queue.backend === 'postgres') {
     setDefaultBackendFactory(createPostgresBackend);
-    const connection = { connectionString: database.url, schema: queueSchema(queue.prefix), max: 2 };
     // BullMQ types its options for Redis; the factory chosen above takes a pool configuration.
-    return { connection: connection as unknown as ConnectionOptions };
+    const connection = { connectionString: database.url, schema: queueSchema(queue.prefix), max: 2 };
+    return { connection };
   }
   setDefaultBackendFactory();
   return { connection: redisConnection(queue.redisUrl, role), prefix: queue.prefix };
@@ -70,7 +70,11 @@ export async function pingQueueBackend({
   if (queue.backend === 'postgres') {
     const client = new Client({ connectionString: database.url, connectionTimeoutMillis: 2_000 });
     await client.connect();
-    await client.query('SELECT 1').finally(() => client.end());
+    try {
+      await client.query('SELECT 1');
+    } finally {
+      await client.end();
+    }
     return;
   }
   const redis = new Redis(queue.redisUrl, {

@@ -42,10 +42,6 @@ export function processorOf(type: JobType): Type<ExecutionProcessor> {
   @Processor(queueName(type), CONSUMER_OPTIONS)
   class TypeProcessor extends ExecutionProcessor {
     protected readonly type = type;
-
-    constructor(intake: ExecutionIntake) {
-      super(intake);
-    }
   }
   Object.defineProperty(TypeProcessor, 'name', { value: `${type}Processor` });
   return TypeProcessor;
