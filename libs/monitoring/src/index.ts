@@ -1,4 +1,23 @@
 export type { AppName } from './app-name.js';
+export type {
+  AttentionFigures,
+  DashboardFigures,
+  DayFigures,
+  TrendFigures,
+  UpcomingRun,
+} from './figures/dashboard-figures.js';
+export { DashboardFiguresService } from './figures/dashboard-figures.service.js';
+export { FiguresModule } from './figures/figures.module.js';
+export type {
+  DatabaseFigures,
+  LatenessFigures,
+  PoolFigures,
+  ProcessFigures,
+  SystemFigures,
+  ThroughputFigures,
+  WorkerFigures,
+} from './figures/system-figures.js';
+export { SystemFiguresService } from './figures/system-figures.service.js';
 export { loggerParams, ProcessLogger } from './logging.js';
 export { DatabaseIndicator } from './probes/database.indicator.js';
 export { HealthProbes } from './probes/health-probes.service.js';

@@ -20,6 +20,8 @@ import type {
 @Index('executions_queued_idx', { synchronize: false })
 @Index('executions_lease_idx', { synchronize: false })
 @Index('executions_occupying_idx', { synchronize: false })
+@Index('executions_time_brin', { synchronize: false })
+@Index('executions_failed_idx', { synchronize: false })
 @Check('executions_trigger_known', `trigger IN ('schedule', 'manual', 'retry', 'backfill', 'api')`)
 @Check('executions_status_known', `status IN (...)`)
 @Check('executions_attempt_range', 'attempt BETWEEN 0 AND max_attempts')
