@@ -8,6 +8,7 @@ import { GuardsModule } from './guards/guards.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JobsApiModule } from './jobs/jobs-api.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -26,6 +27,7 @@ export class AppModule {
         AuthApiModule,
         UsersModule,
         JobsApiModule,
+        MetricsModule,
         MonitoringModule,
       ],
     };

@@ -4,9 +4,17 @@ import { type ChronosConfig, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { ExecutorsModule } from '#executors';
 import { PlanningModule } from '#jobs';
-import { DatabaseIndicator, loggerParams, ProbesModule, QueueIndicator } from '#monitoring';
+import {
+  DatabaseIndicator,
+  loggerParams,
+  ProbesModule,
+  QueueIndicator,
+  WorkerMetricsModule,
+} from '#monitoring';
 import { consumerModules } from '#queue';
 import { HealthController } from './health/health.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { RunningMetrics } from './metrics/running-metrics.service.js';
 import { type ExecutionProcessor, processorOf } from './processors/execution.processor.js';
 import { Heartbeat } from './roles/heartbeat.service.js';
 import { LeaseKeeper } from './roles/lease-keeper.service.js';
@@ -31,15 +39,17 @@ export class WorkerModule {
         PlanningModule,
         ExecutorsModule,
         ProbesModule.forRoot([DatabaseIndicator, QueueIndicator]),
+        WorkerMetricsModule,
         ...consumerModules(),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [
         AttemptLoggers,
         ExecutionIntake,
         ExecutionRunner,
         Heartbeat,
         LeaseKeeper,
+        RunningMetrics,
         Upkeep,
         WorkerRoles,
         ...processors,

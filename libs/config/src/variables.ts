@@ -334,7 +334,7 @@ export const VARIABLES = {
   }),
   METRICS_TOKEN: variable({
     area: 'Logs and retention',
-    description: 'Bearer token that may scrape /metrics from anywhere.',
+    description: 'Bearer token that scrapes of /metrics must send; not set: private networks only.',
     schema: parsed('at least 16 characters', (value) => (value.length >= 16 ? value : undefined)),
     secret: true,
   }),

@@ -7,6 +7,7 @@ export {
   type RunAttempt,
 } from './executor-conformance.js';
 export { type Answer, type HttpReceiver, type ReceivedRequest, startHttpReceiver } from './http-receiver.js';
+export { lintMetrics } from './prometheus-lint.js';
 export { startTestPostgres, type TestServer } from './postgres-server.js';
 export { startTestRedis } from './redis-server.js';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.js';

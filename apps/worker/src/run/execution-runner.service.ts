@@ -4,6 +4,7 @@ import { type AttemptEnd, DEFAULT_BACKOFF, type ExecutionStatus } from '#contrac
 import { type ClaimedExecution, SettleExecutions, settlementOf, type SettleRequest } from '#executions';
 import { ExecutorRegistry, runAttempt } from '#executors';
 import { type JobDefinition, JobDefinitions } from '#jobs';
+import { ExecutionMetrics } from '#monitoring';
 import { PayloadSecrets } from '#secrets';
 import { AttemptLoggers } from './attempt-loggers.service.js';
 import { abortAttempt, RunningExecutions } from './running-executions.js';
@@ -27,6 +28,7 @@ export class ExecutionRunner {
     private readonly executors: ExecutorRegistry,
     private readonly loggers: AttemptLoggers,
     private readonly settler: SettleExecutions,
+    private readonly metrics: ExecutionMetrics,
   ) {}
 
   /**
@@ -54,9 +56,14 @@ export class ExecutionRunner {
     onEnd: () => void,
   ): void {
     const abort = new AbortController();
-    const end = this.#attempt(execution, definition, abort).finally(onEnd);
+    const startedAt = performance.now();
+    let durationMs = 0;
+    const end = this.#attempt(execution, definition, abort).finally(() => {
+      durationMs = performance.now() - startedAt;
+      onEnd();
+    });
     const done = end
-      .then((attemptEnd) => this.#settle(execution, definition, attemptEnd))
+      .then((attemptEnd) => this.#settle(execution, definition, attemptEnd, durationMs))
       .catch((error: unknown) => {
         this.#logger.error(`Execution ${execution.id} could not be settled: ${String(error)}`);
       });
@@ -91,7 +98,12 @@ export class ExecutionRunner {
     }
   }
 
-  async #settle(execution: ClaimedExecution, definition: JobDefinition, end: AttemptEnd): Promise<void> {
+  async #settle(
+    execution: ClaimedExecution,
+    definition: JobDefinition,
+    end: AttemptEnd,
+    durationMs: number,
+  ): Promise<void> {
     const settlement = settlementOf(end, {
       attempt: execution.attempt,
       maxAttempts: execution.maxAttempts,
@@ -110,7 +122,11 @@ export class ExecutionRunner {
       this.#logger.warn(
         `Execution ${execution.id}: the result of fence ${execution.fence} came too late and is void.`,
       );
+      return;
     }
+    const { type, attempt, startedAt, effectiveAt } = execution;
+    const latenessMs = attempt === 1 ? startedAt.getTime() - effectiveAt.getTime() : undefined;
+    this.metrics.settled({ type, status, durationMs, latenessMs });
   }
 
   /** Offers a result until it is taken or the lease is over: then another worker may hold the execution. */

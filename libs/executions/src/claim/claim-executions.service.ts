@@ -25,6 +25,7 @@ interface ClaimedRow {
   fence: number;
   job_version: number;
   payload_override: JsonObject | null;
+  effective_at: Date;
   attempt_started_at: Date;
 }
 
@@ -77,6 +78,7 @@ function toClaimed(row: ClaimedRow): ClaimedExecution {
     fence: row.fence,
     jobVersion: row.job_version,
     payloadOverride: row.payload_override,
+    effectiveAt: row.effective_at,
     startedAt: row.attempt_started_at,
   };
 }
@@ -103,4 +105,4 @@ const CLAIM = `
   FROM picked p, jobs j
   WHERE e.id = p.id AND e.scheduled_for = p.scheduled_for AND e.scheduled_for BETWEEN $2 AND $3 AND j.id = e.job_id
   RETURNING e.id, e.job_id, e.type, e.scheduled_for, e.attempt, e.max_attempts, e.fence, e.job_version,
-    e.payload_override, e.attempt_started_at`;
+    e.payload_override, e.effective_at, e.attempt_started_at`;

@@ -14,5 +14,8 @@ export interface ClaimedExecution {
   /** The version of the job to run. */
   jobVersion: number;
   payloadOverride: JsonObject | null;
+  /** What lateness is measured from: the nominal time plus jitter. */
+  effectiveAt: Date;
+  /** When this attempt began. */
   startedAt: Date;
 }

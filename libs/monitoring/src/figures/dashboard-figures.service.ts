@@ -62,21 +62,14 @@ export class DashboardFiguresService {
         sampleShare(day?.total ?? 0),
       ]);
       const [running] = await queryRows<{ count: number }>(runner, RUNNING(owner), scope(owner));
-      const upcoming = await queryRows<UpcomingRun & { nextRunAt: Date }>(
-        runner,
-        UPCOMING(owner),
-        scope(owner),
-      );
-      const attention = await queryRows<AttentionFigures & { failedAt: Date }>(runner, ATTENTION(owner), [
-        ...scope(owner),
-        days,
-      ]);
+      const upcoming = await queryRows<UpcomingRun>(runner, UPCOMING(owner), scope(owner));
+      const attention = await queryRows<AttentionFigures>(runner, ATTENTION(owner), [...scope(owner), days]);
       const trend = await queryRows<TrendFigures>(runner, TREND(owner), [...scope(owner), days]);
       return {
         jobs: jobFigures(jobs),
         executions24h: dayFigures(day, percentile?.p95DurationMs ?? null, running?.count ?? 0),
-        upcoming: upcoming.map((run) => ({ ...run, nextRunAt: run.nextRunAt.toISOString() })),
-        attention: attention.map((job) => ({ ...job, failedAt: job.failedAt.toISOString() })),
+        upcoming,
+        attention,
         trend: eachDay(trend, days),
       };
     } finally {

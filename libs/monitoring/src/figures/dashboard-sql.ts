@@ -1,3 +1,5 @@
+import { isoTime } from './iso-time.js';
+
 /**
  * The dashboard's statements. Each takes the owner as `$1`, or covers all jobs where there is none; without the
  * owner the planner can use the indexes by time, with it those by job.
@@ -40,7 +42,7 @@ export const RUNNING: Scoped = (owner) => `
   SELECT count(*)::int AS count FROM executions e WHERE status = 'running' ${ofOwner(owner)}`;
 
 export const UPCOMING: Scoped = (owner) => `
-  SELECT id AS "jobId", name, type, timezone, next_run_at AS "nextRunAt" FROM jobs
+  SELECT id AS "jobId", name, type, timezone, ${isoTime('next_run_at')} AS "nextRunAt" FROM jobs
   WHERE status = 'active' AND next_run_at IS NOT NULL ${owner === null ? '' : 'AND owner_id = $1 AND deleted_at IS NULL'}
   ORDER BY next_run_at, id LIMIT 10`;
 
@@ -53,7 +55,7 @@ export const ATTENTION: Scoped = (owner) => `
     GROUP BY job_id
   )
   SELECT j.id AS "jobId", j.name, j.type, j.status AS "jobStatus", last.id AS "executionId", last.status,
-    last.finished_at AS "failedAt", last.error, f.failures
+    ${isoTime('last.finished_at')} AS "failedAt", last.error, f.failures
   FROM failed f
   JOIN jobs j ON j.id = f.job_id AND j.deleted_at IS NULL
   CROSS JOIN LATERAL (

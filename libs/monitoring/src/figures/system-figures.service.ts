@@ -50,13 +50,8 @@ export class SystemFiguresService {
   }
 
   /** Those that have not said goodbye, unless they have been silent for an hour. */
-  async workers(runner: SqlRunner = this.dataSource): Promise<WorkerFigures[]> {
-    const rows = await queryRows<WorkerFigures & { startedAt: Date; heartbeatAt: Date }>(runner, WORKERS);
-    return rows.map((row) => ({
-      ...row,
-      startedAt: row.startedAt.toISOString(),
-      heartbeatAt: row.heartbeatAt.toISOString(),
-    }));
+  workers(runner: SqlRunner = this.dataSource): Promise<WorkerFigures[]> {
+    return queryRows<WorkerFigures>(runner, WORKERS);
   }
 
   async plannerLagMs(runner: SqlRunner = this.dataSource): Promise<number> {

@@ -1,3 +1,5 @@
+import { isoTime } from './iso-time.js';
+
 /** Each count has a partial index of its own: only what is live is read. */
 export const QUEUES = `
   SELECT type, sum(waiting)::int AS waiting, sum(active)::int AS active FROM (
@@ -8,8 +10,8 @@ export const QUEUES = `
   GROUP BY type`;
 
 export const WORKERS = `
-  SELECT id, host, pid, version, types, roles, concurrency, running, started_at AS "startedAt",
-    heartbeat_at AS "heartbeatAt",
+  SELECT id, host, pid, version, types, roles, concurrency, running, ${isoTime('started_at')} AS "startedAt",
+    ${isoTime('heartbeat_at')} AS "heartbeatAt",
     CASE WHEN heartbeat_at > now() - interval '20 seconds' THEN 'alive' ELSE 'silent' END AS state
   FROM workers
   WHERE stopped_at IS NULL AND heartbeat_at > now() - interval '1 hour'

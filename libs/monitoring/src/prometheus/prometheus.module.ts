@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { ExecutionMetrics } from './execution-metrics.service.js';
+import { ProcessMetrics } from './process-metrics.service.js';
+
+/** What each process tells of itself; import it once in an application. */
+@Module({ providers: [ProcessMetrics], exports: [ProcessMetrics] })
+export class ProcessMetricsModule {}
+
+/** The same, with what a worker runs. */
+@Module({
+  imports: [ProcessMetricsModule],
+  providers: [ExecutionMetrics],
+  exports: [ExecutionMetrics, ProcessMetricsModule],
+})
+export class WorkerMetricsModule {}
