@@ -8,6 +8,7 @@ import {
 import { ChronosConfig } from '#config';
 import { PgNotifications } from '#database';
 import { Planner } from '#jobs';
+import { ExecutionQueues } from '#queue';
 import type { ExecutionProcessor } from './processors/execution.processor.js';
 import { Heartbeat } from './roles/heartbeat.service.js';
 import { LeaseKeeper } from './roles/lease-keeper.service.js';
@@ -17,6 +18,9 @@ import { ExecutionRunner } from './run/execution-runner.service.js';
 
 /** Injection token of the processors this worker consumes with. */
 export const PROCESSORS = Symbol('PROCESSORS');
+
+/** How long a start waits for the queue before it plans without it. */
+const QUEUE_PATIENCE_MS = 5_000;
 
 /** What an attempt that was told to end may take to do so. */
 const ABORT_GRACE_MS = 6_000;
@@ -30,6 +34,7 @@ export class WorkerRoles implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly config: ChronosConfig,
     private readonly notifications: PgNotifications,
+    private readonly queues: ExecutionQueues,
     private readonly planner: Planner,
     private readonly upkeep: Upkeep,
     private readonly leases: LeaseKeeper,
@@ -46,6 +51,7 @@ export class WorkerRoles implements OnApplicationBootstrap, BeforeApplicationShu
     this.leases.start();
     for (const processor of this.processors) processor.start();
     if (this.#isPlanning) {
+      await this.queues.whenReady(QUEUE_PATIENCE_MS);
       this.planner.start();
       this.upkeep.start();
     }

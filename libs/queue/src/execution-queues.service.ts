@@ -36,6 +36,19 @@ export class ExecutionQueues implements OnApplicationShutdown {
   }
 
   /**
+   * Resolves when the backend is connected, or after `timeoutMs` without it: until then every `add` fails, and what it
+   * was to carry waits for the reconciler.
+   */
+  async whenReady(timeoutMs: number): Promise<void> {
+    const ready = Promise.all(Object.values(this.#queues).map((queue) => queue.waitUntilReady()));
+    // A backend that is away is reported by each queue's error events.
+    await withinTime(
+      ready.catch(() => undefined),
+      timeoutMs,
+    );
+  }
+
+  /**
    * Puts messages into their queues.
    * @throws what the backend throws; the messages of types that were reached before are in
    */
@@ -69,9 +82,16 @@ export class ExecutionQueues implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     const closing = Promise.allSettled(Object.values(this.#queues).map((queue) => queue.close()));
-    const bound = new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref());
-    await Promise.race([closing, bound]);
+    await withinTime(closing, CLOSE_TIMEOUT_MS);
   }
+}
+
+/** Waits for something, but no longer than it may take. */
+async function withinTime(work: Promise<unknown>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeoutMs)));
+  await Promise.race([work, timeUp]);
+  clearTimeout(timer);
 }
 
 /**
