@@ -3,25 +3,21 @@ import { Injectable, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { type ConfigOverrides, ConfigModule, type ChronosConfig } from '#config';
-import {
-  type Actor,
-  customPayloadSchema,
-  type CustomPayload,
-  type ExecutionContext,
-  type Executor,
-  type Outcome,
-} from '#contracts';
+import type { Actor, ExecutionContext, JsonValue } from '#contracts';
 import { DatabaseModule, newId, queryRows } from '#database';
 import { FindExecutions } from '#executions';
-import { JobExecutor } from '#executors';
+import { CustomHandler } from '#executors';
 import { ChangeJob, CreateJob, FindJobs, JobLifecycle, type JobInput, JobsModule, RunJob } from '#jobs';
 import { prepareQueueBackend } from '#queue';
 import { createTestDatabase, testConfig, testRedisUrl, waitFor } from '#testing';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
 
-export type Behaviour = (context: ExecutionContext, payload: CustomPayload) => Promise<Outcome> | Outcome;
+export type Behaviour = (context: ExecutionContext) => Promise<JsonValue> | JsonValue;
 
-/** What a job's handler does when it runs, by name; shared by all workers of a fixture. */
+/** The handler all jobs of a fixture name; its data names the behaviour. */
+const SCRIPTED = 'scripted';
+
+/** What jobs do when they run, by name; shared by all workers of a fixture. */
 export type Behaviours = Map<string, Behaviour>;
 
 /** The engine on one queue backend: the services the API calls, and as many workers as a test starts. */
@@ -60,7 +56,7 @@ export async function startEngine(
     jobs: { minScheduleIntervalSeconds: 1 },
   });
   await prepareQueueBackend(config);
-  const behaviours: Behaviours = new Map([['ok', () => ({ status: 'completed', result: 'done' })]]);
+  const behaviours: Behaviours = new Map([['ok', () => 'done']]);
   const api = await Test.createTestingModule({
     imports: [ConfigModule.forRoot(config), DatabaseModule, JobsModule],
   }).compile();
@@ -113,12 +109,12 @@ export async function startEngine(
   };
 }
 
-/** A job of the scripted type: `handler` names what it does. */
-export function customJob(handler: string, more: Partial<JobInput> = {}): JobInput {
+/** A job that does what a behaviour of this name says. */
+export function scriptedJob(behaviour: string, more: Partial<JobInput> = {}): JobInput {
   return {
-    name: handler,
+    name: behaviour,
     type: 'custom',
-    payload: { handler },
+    payload: { handler: SCRIPTED, data: behaviour },
     scheduleType: 'immediate',
     retryDelay: 10,
     backoff: { strategy: 'fixed' },
@@ -127,23 +123,20 @@ export function customJob(handler: string, more: Partial<JobInput> = {}): JobInp
 }
 
 async function startWorker(config: ChronosConfig, behaviours: Behaviours): Promise<TestingModule> {
-  @JobExecutor('custom')
+  @CustomHandler(SCRIPTED)
   @Injectable()
-  class ScriptedExecutor implements Executor<CustomPayload> {
-    readonly schema = customPayloadSchema;
-
-    async execute(payload: CustomPayload, context: ExecutionContext): Promise<Outcome> {
-      const behaviour = behaviours.get(payload.handler);
-      if (!behaviour) throw new Error(`No behaviour "${payload.handler}".`);
-      return behaviour(context, payload);
+  class ScriptedHandler {
+    run(behaviourName: string, context: ExecutionContext): ReturnType<Behaviour> {
+      const behaviour = behaviours.get(behaviourName);
+      if (!behaviour) throw new Error(`No behaviour "${behaviourName}".`);
+      return behaviour(context);
     }
   }
 
-  @Module({ imports: [WorkerModule.forRoot(config)], providers: [ScriptedExecutor] })
+  @Module({ imports: [WorkerModule.forRoot(config)], providers: [ScriptedHandler] })
   class ScriptedWorkerModule {}
 
   const worker = await Test.createTestingModule({ imports: [ScriptedWorkerModule] }).compile();
-  worker.enableShutdownHooks();
   await worker.init();
   return worker;
 }

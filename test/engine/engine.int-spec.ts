@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ChronosError } from '#contracts';
+import { ChronosError, PermanentError } from '#contracts';
 import { waitFor } from '#testing';
-import { BACKENDS, customJob, type Engine, startEngine } from './engine-fixture.js';
+import { BACKENDS, scriptedJob, type Engine, startEngine } from './engine-fixture.js';
 
 describe.each(BACKENDS)('the engine on %s', (backend) => {
   let engine: Engine;
@@ -12,7 +12,8 @@ describe.each(BACKENDS)('the engine on %s', (backend) => {
   });
   afterAll(() => engine.stop());
 
-  const create = (handler: string, more = {}) => engine.create.create(engine.actor, customJob(handler, more));
+  const create = (handler: string, more = {}) =>
+    engine.create.create(engine.actor, scriptedJob(handler, more));
 
   it('runs an immediate job and ends it as its execution ended', async () => {
     const job = await create('ok');
@@ -65,7 +66,7 @@ describe.each(BACKENDS)('the engine on %s', (backend) => {
     engine.behaviours.set('third-time', ({ attempt, logger }) => {
       logger.info(`attempt ${attempt}`);
       if (attempt < 3) throw new Error(`no luck ${attempt}`);
-      return { status: 'completed', result: { attempt } };
+      return { attempt };
     });
     const job = await create('third-time');
     const execution = await engine.untilExecution(job.id, 'completed');
@@ -80,14 +81,12 @@ describe.each(BACKENDS)('the engine on %s', (backend) => {
   });
 
   it('gives up after the last attempt, and at once where no retry can help', async () => {
-    engine.behaviours.set('never', () => ({
-      status: 'failed',
-      error: { code: 'NOPE', message: 'never', retryable: true },
-    }));
-    engine.behaviours.set('for-good', () => ({
-      status: 'failed',
-      error: { code: 'NOPE', message: 'for good', retryable: false },
-    }));
+    engine.behaviours.set('never', () => {
+      throw new Error('never');
+    });
+    engine.behaviours.set('for-good', () => {
+      throw new PermanentError('for good');
+    });
     const never = await create('never', { maxRetries: 2 });
     expect((await engine.untilExecution(never.id, 'failed')).attempts).toHaveLength(3);
     expect(await engine.jobs.get(engine.actor, never.id)).toMatchObject({ status: 'failed' });
@@ -160,12 +159,12 @@ describe.each(BACKENDS)('the engine on %s', (backend) => {
   it('does once what is asked twice under one key', async () => {
     const key = { key: 'k1', scope: 'POST /jobs', body: { a: 1 } };
     const [first, second] = await Promise.all([
-      engine.create.create(engine.actor, customJob('ok'), key),
-      engine.create.create(engine.actor, customJob('ok'), key),
+      engine.create.create(engine.actor, scriptedJob('ok'), key),
+      engine.create.create(engine.actor, scriptedJob('ok'), key),
     ]);
     expect(second).toEqual(first);
     await expect(
-      engine.create.create(engine.actor, customJob('ok'), { ...key, body: { a: 2 } }),
+      engine.create.create(engine.actor, scriptedJob('ok'), { ...key, body: { a: 2 } }),
     ).rejects.toBeInstanceOf(ChronosError);
   });
 });
