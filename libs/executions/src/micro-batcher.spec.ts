@@ -19,6 +19,14 @@ describe('MicroBatcher', () => {
     expect(flush.mock.calls.map(([items]) => items.length)).toEqual([2, 2, 1]);
   });
 
+  it('does not wait for company when told to hurry', async () => {
+    const flush = vi.fn(async (items: number[]) => items);
+    const batcher = new MicroBatcher({ maxWaitMs: 3_600_000, maxItems: 10, maxInFlight: 1, flush });
+    const result = batcher.add(1);
+    batcher.hurry();
+    expect(await result).toBe(1);
+  });
+
   it('gathers while as many batches as allowed are under way', async () => {
     let finish: () => void = () => undefined;
     const blocked = new Promise<void>((resolve) => (finish = resolve));

@@ -35,6 +35,11 @@ export class MicroBatcher<Item, Result> {
     });
   }
 
+  /** Handles what has gathered without waiting for company any longer. */
+  hurry(): void {
+    this.#flush();
+  }
+
   #schedule(): void {
     if (this.#pending.length === 0 || this.#inFlight >= this.options.maxInFlight) return;
     if (this.#pending.length >= this.options.maxItems) {

@@ -41,8 +41,12 @@ export class AttemptLoggers {
         data: data && redactJson(storableData(data), redact),
       });
     };
+    const flush = () => {
+      this.writer.hurry();
+      return last;
+    };
     const logger = Object.fromEntries(LOG_LEVELS.map((level) => [level, write(level)])) as ExecutionLogger;
-    return { logger, flush: () => last };
+    return { logger, flush };
   }
 }
 

@@ -45,6 +45,11 @@ export class JobLogWriter {
     });
   }
 
+  /** Stores what has been written so far at once: somebody waits for it. */
+  hurry(): void {
+    this.#batcher.hurry();
+  }
+
   async #insert(rows: Record<string, unknown>[]): Promise<void[]> {
     const json = JSON.stringify(rows);
     for (let attempt = 1; ; attempt += 1) {
