@@ -4,6 +4,7 @@ import { type ChronosConfig, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { loggerParams } from '#monitoring';
 import { AuthApiModule } from './auth/auth-api.module.js';
+import { EventsModule } from './events/events.module.js';
 import { GuardsModule } from './guards/guards.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -27,6 +28,7 @@ export class AppModule {
         AuthApiModule,
         UsersModule,
         JobsApiModule,
+        EventsModule,
         MetricsModule,
         MonitoringModule,
       ],

@@ -9,6 +9,10 @@ export const CHANNELS = {
   wake: 'chronos_wake',
   /** An execution is to be cancelled; the payload is its id. */
   cancel: 'chronos_cancel',
+  /** Executions and jobs changed their status; the payload says which (`#executions`, `decodeChanges`). */
+  changes: 'chronos_changes',
+  /** A session ended. No payload. */
+  sessions: 'chronos_sessions',
 } as const;
 
 type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { QueueModule } from '#queue';
+import { ChangePublisher } from './changes/change-publisher.service.js';
 import { ClaimExecutions } from './claim/claim-executions.service.js';
 import { DispatchExecutions } from './dispatch/dispatch-executions.service.js';
 import { JobLogWriter } from './logs/job-log-writer.service.js';
@@ -9,6 +10,7 @@ import { WorkerIdentity } from './workers/worker-identity.js';
 import { WorkerRegistry } from './workers/worker-registry.service.js';
 
 const SERVICES = [
+  ChangePublisher,
   ClaimExecutions,
   DispatchExecutions,
   JobLogWriter,

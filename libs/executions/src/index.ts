@@ -1,5 +1,7 @@
 export { backoffMs } from './attempt/backoff.js';
 export { cancelExecutions, type CancelledExecution, withdrawPlanned } from './cancel/cancel-executions.js';
+export { type Change, decodeChanges } from './changes/change.js';
+export { ChangePublisher, notifyChanges } from './changes/change-publisher.service.js';
 export { ClaimExecutions } from './claim/claim-executions.service.js';
 export type { ClaimedExecution } from './claim/claimed-execution.js';
 export { type RenewedLease, renewLeases } from './claim/renew-leases.js';

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpConfig } from '#config';
@@ -54,12 +55,19 @@ export function createHttpAdapter({ trustedProxies }: Pick<HttpConfig, 'trustedP
 
 /**
  * Ends each connection with the answer it is waiting for once the server is closing. Node itself closes only those
- * that are idle at that moment, and waits for the others until their clients hang up.
+ * that are idle at that moment, and waits for the others until their clients hang up. It does not count those as idle
+ * that have asked for nothing yet, as browsers open them ahead of need.
  */
 function closeAfterAnswer(instance: FastifyInstance): void {
   let isClosing = false;
+  const connections = new Set<Socket>();
+  instance.server.on('connection', (connection: Socket) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   instance.addHook('preClose', (done) => {
     isClosing = true;
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy();
     done();
   });
   instance.addHook('onSend', (_request, reply, payload, done) => {

@@ -2,9 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChronosConfig } from '#config';
 import { ChronosError } from '#contracts';
-import { newId, queryRows } from '#database';
+import { CHANNELS, newId, queryRows } from '#database';
 import type { RevokeReason } from '../entities/session.entity.js';
-import type { Principal } from '../principal.js';
+import type { Principal, Role } from '../principal.js';
 import { AccessTokens } from './access-token.service.js';
 import { hashRefreshToken, isSameHash, makeRefreshToken, sessionIdOf } from './refresh-token.js';
 
@@ -97,10 +97,18 @@ export class SessionService {
     return principal;
   }
 
+  /** The roles in which those of the given sessions that are alive may act, by session; the others are not in it. */
+  async rolesOf(sessionIds: string[]): Promise<Map<string, Role>> {
+    const rows = await queryRows<{ id: string; role: Role }>(this.dataSource, ROLES_OF, [sessionIds]);
+    return new Map(rows.map(({ id, role }) => [id, role]));
+  }
+
   /** Ends one session: its tokens stop working with the next request. Ending it twice changes nothing. */
   async revoke(sessionId: string, reason: RevokeReason): Promise<void> {
     await this.dataSource.query(
-      `UPDATE sessions SET revoked_at = now(), revoke_reason = $2 WHERE id = $1 AND revoked_at IS NULL`,
+      telling(
+        'UPDATE sessions SET revoked_at = now(), revoke_reason = $2 WHERE id = $1 AND revoked_at IS NULL',
+      ),
       [sessionId, reason],
     );
   }
@@ -113,11 +121,17 @@ export class SessionService {
     keep?: string,
   ): Promise<void> {
     await manager.query(
-      `UPDATE sessions SET revoked_at = now(), revoke_reason = $2
-       WHERE user_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3::uuid`,
+      telling(`UPDATE sessions SET revoked_at = now(), revoke_reason = $2
+        WHERE user_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3::uuid`),
       [userId, reason, keep ?? null],
     );
   }
+}
+
+/** The statement that ends sessions, and the word to those who hold connections open in their name. */
+function telling(update: string): string {
+  return `WITH ended AS (${update} RETURNING id)
+    SELECT pg_notify('${CHANNELS.sessions}', '') FROM ended LIMIT 1`;
 }
 
 const OPEN = `
@@ -143,6 +157,10 @@ const RESOLVE = `
   SELECT u.id, u.email, u.name, u.role, s.id AS "sessionId"
   FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = $1 AND s.user_id = $2 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active`;
+
+const ROLES_OF = `
+  SELECT s.id, u.role FROM sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.id = ANY($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active`;
 
 function invalidRefreshToken(): ChronosError {
   return new ChronosError(

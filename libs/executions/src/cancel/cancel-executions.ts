@@ -1,5 +1,6 @@
 import type { ExecutionReason, ExecutionStatus } from '#contracts';
 import { CHANNELS, queryRows, type SqlRunner } from '#database';
+import { notifyChanges } from '../changes/change-publisher.service.js';
 
 export interface CancelledExecution {
   id: string;
@@ -27,7 +28,12 @@ export async function cancelExecutions(
   for (const { id, status } of rows) {
     if (status === 'running') await runner.query(`SELECT pg_notify('${CHANNELS.cancel}', $1)`, [id]);
   }
-  return rows.map((row) => ({ id: row.id, jobId: row.job_id, status: row.status }));
+  const cancelled = rows.map((row) => ({ id: row.id, jobId: row.job_id, status: row.status }));
+  await notifyChanges(
+    runner,
+    cancelled.map((execution) => ({ kind: 'execution', ...execution })),
+  );
+  return cancelled;
 }
 
 const cancelBy = (column: string) => `

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { ChronosConfig } from '#config';
 import type { JobType, JsonObject } from '#contracts';
 import { queryRows } from '#database';
+import { ChangePublisher } from '../changes/change-publisher.service.js';
 import { MicroBatcher } from '../micro-batcher.js';
 import { timeBounds } from '../time-bounds.js';
 import { WorkerIdentity } from '../workers/worker-identity.js';
@@ -47,6 +48,7 @@ export class ClaimExecutions {
     private readonly dataSource: DataSource,
     private readonly config: ChronosConfig,
     private readonly worker: WorkerIdentity,
+    private readonly changes: ChangePublisher,
   ) {}
 
   claim(request: ClaimRequest): Promise<ClaimedExecution[]> {
@@ -60,6 +62,9 @@ export class ClaimExecutions {
       this.worker.id,
       this.config.worker.leaseMs,
     ]);
+    this.changes.publish(
+      rows.map(({ id, job_id }) => ({ kind: 'execution', id, jobId: job_id, status: 'running' })),
+    );
     const claimed = new Map(rows.map((row) => [row.id, toClaimed(row)]));
     return requests.map(({ executionIds }) =>
       executionIds.map((id) => claimed.get(id)).filter((execution) => execution !== undefined),

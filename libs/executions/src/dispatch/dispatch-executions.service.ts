@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { groupBy } from '#contracts';
 import { queryRows } from '#database';
 import { ExecutionQueues } from '#queue';
+import { ChangePublisher } from '../changes/change-publisher.service.js';
 import type { DueExecution } from '../create/insert-executions.js';
 import { type DueRow, toDueExecution } from './find-due-executions.js';
 import { timeBounds } from '../time-bounds.js';
@@ -10,6 +11,7 @@ import { chunkMessages, messageFor, newMessageId } from './chunk-messages.js';
 
 interface DispatchedRow {
   id: string;
+  job_id: string;
   status: 'queued' | 'skipped';
   message_id: string | null;
 }
@@ -31,6 +33,7 @@ export class DispatchExecutions {
   constructor(
     private readonly dataSource: DataSource,
     private readonly queues: ExecutionQueues,
+    private readonly changes: ChangePublisher,
   ) {}
 
   /** @throws when the database or the queue is away; nothing is lost by it */
@@ -46,6 +49,9 @@ export class DispatchExecutions {
       .filter(({ left }) => left.length > 0)
       .map(({ message, left }) => messageFor(left, message.id));
     await this.queues.add(messages);
+    this.changes.publish(
+      rows.map(({ id, job_id, status }) => ({ kind: 'execution', id, jobId: job_id, status })),
+    );
     return { queued: queuedIds.size, skipped: rows.length - queuedIds.size };
   }
 
@@ -106,7 +112,7 @@ const MARK_QUEUED = `
     finished_at = CASE WHEN is_blocked THEN clock_timestamp() END
   FROM judged d
   WHERE e.id = d.id AND e.scheduled_for = d.scheduled_for AND e.scheduled_for BETWEEN $3 AND $4
-  RETURNING e.id, e.status, e.message_id`;
+  RETURNING e.id, e.job_id, e.status, e.message_id`;
 
 const REDISPATCH = `
   UPDATE executions SET message_id = $3, queued_at = clock_timestamp()

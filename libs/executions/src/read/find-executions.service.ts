@@ -116,6 +116,16 @@ export class FindExecutions {
     };
   }
 
+  /** The lines of an execution in the order they were written, from the one after `afterId` on. */
+  async logsAfter(executionId: string, afterId: string | undefined, limit: number): Promise<LogView[]> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(JobLogEntity, 'log')
+      .where('log.executionId = :executionId', { executionId });
+    if (afterId) query.andWhere('log.id > :afterId', { afterId });
+    const lines = await query.orderBy('log.id', 'ASC').take(limit).getMany();
+    return lines.map(logView);
+  }
+
   /** A job's log lines, newest first. */
   async listLogs(jobId: string, filter: LogFilter): Promise<LogList> {
     const { page, limit, afterId } = filter;

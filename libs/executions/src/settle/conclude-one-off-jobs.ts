@@ -1,4 +1,6 @@
+import type { JobStatus } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
+import type { Change } from '../changes/change.js';
 
 /**
  * Locks jobs in the order every writer locks them: a job before its executions, jobs by id. Without it a settle and
@@ -14,13 +16,18 @@ export async function lockJobs(runner: SqlRunner, jobIds: string[]): Promise<voi
 /**
  * A job that runs once ends as its execution ended. Recurring jobs, and jobs that are paused, cancelled or have
  * something still to come, stay as they are. Call it in the transaction that ended the executions, jobs locked.
+ * @returns the jobs it ended, to be told of
  */
 export async function concludeOneOffJobs(
   runner: SqlRunner,
   ended: { jobId: string; status: string }[],
-): Promise<void> {
-  if (ended.length === 0) return;
-  await queryRows(runner, CONCLUDE, [ended.map(({ jobId }) => jobId), ended.map(({ status }) => status)]);
+): Promise<Change[]> {
+  if (ended.length === 0) return [];
+  const jobs = await queryRows<{ id: string; status: JobStatus }>(runner, CONCLUDE, [
+    ended.map(({ jobId }) => jobId),
+    ended.map(({ status }) => status),
+  ]);
+  return jobs.map(({ id, status }) => ({ kind: 'job', jobId: id, status }));
 }
 
 const CONCLUDE = `
@@ -31,4 +38,5 @@ const CONCLUDE = `
   WHERE j.id = s.job_id AND j.schedule_type <> 'recurring' AND j.next_run_at IS NULL AND j.deleted_at IS NULL
     AND j.status IN ('active', 'completed', 'failed')
     AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.job_id = j.id
-      AND e.status IN ('scheduled', 'queued', 'running', 'retrying'))`;
+      AND e.status IN ('scheduled', 'queued', 'running', 'retrying'))
+  RETURNING j.id, j.status`;

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type ExecutionStatus, isLive } from '#contracts';
 import { queryRows, type SqlRunner, wakePlanners } from '#database';
+import type { Change } from '../changes/change.js';
+import { ChangePublisher } from '../changes/change-publisher.service.js';
 import { MicroBatcher } from '../micro-batcher.js';
 import { timeBounds } from '../time-bounds.js';
 import { concludeOneOffJobs, lockJobs } from './conclude-one-off-jobs.js';
@@ -38,7 +40,10 @@ export class SettleExecutions {
     flush: (requests) => this.settleAll(requests),
   });
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly changes: ChangePublisher,
+  ) {}
 
   /** @returns the status the execution now has, or undefined where the fence was stale and nothing changed */
   settle(request: SettleRequest): Promise<ExecutionStatus | undefined> {
@@ -62,6 +67,7 @@ export class SettleExecutions {
         options.onlyExpired ?? false,
         ...timeBounds(requests.map(({ scheduledFor }) => scheduledFor.getTime())),
       ]);
+    let concluded: Change[] = [];
     // A statement alone is its own transaction, and three round trips less.
     const rows =
       oneOffJobIds.length === 0 && !isWaking
@@ -69,10 +75,11 @@ export class SettleExecutions {
         : await this.dataSource.transaction(async (manager) => {
             await lockJobs(manager, oneOffJobIds);
             const settled = await write(manager);
-            await concludeOneOffJobs(manager, endedOf(settled, new Set(oneOffJobIds)));
+            concluded = await concludeOneOffJobs(manager, endedOf(settled, new Set(oneOffJobIds)));
             if (isWaking) await wakePlanners(manager);
             return settled;
           });
+    this.changes.publish([...rows.map(toChange), ...concluded]);
     const statuses = new Map(rows.map(({ id, status }) => [id, status]));
     return requests.map(({ id }) => statuses.get(id));
   }
@@ -82,6 +89,10 @@ function endedOf(settled: SettledRow[], jobIds: Set<string>): { jobId: string; s
   return settled
     .filter(({ job_id, status }) => jobIds.has(job_id) && !isLive(status))
     .map(({ job_id, status }) => ({ jobId: job_id, status }));
+}
+
+function toChange({ id, job_id, status }: SettledRow): Change {
+  return { kind: 'execution', id, jobId: job_id, status };
 }
 
 /** A retry due before planners would look by themselves. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { type Actor, canAccess, ChronosError } from '#contracts';
 import type { SqlRunner } from '#database';
+import { notifyChanges } from '#executions';
 import { JobEntity } from '../entities/job.entity.js';
 import { JobVersionEntity } from '../entities/job-version.entity.js';
 import { definitionOf, type JobDefinition } from '../job-definition.js';
@@ -38,9 +39,12 @@ export async function saveNewVersion(manager: EntityManager, job: JobEntity, act
   });
 }
 
+/** Stores the job and tells those who watch. */
 export async function saveJob(manager: EntityManager, job: JobEntity): Promise<void> {
   job.updatedAt = new Date();
   await manager.save(JobEntity, job);
+  const status = job.deletedAt ? 'deleted' : job.status;
+  await notifyChanges(manager, [{ kind: 'job', jobId: job.id, status }]);
 }
 
 /** The database's clock, in epoch milliseconds: what all due times are in. */

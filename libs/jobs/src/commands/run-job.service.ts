@@ -9,6 +9,7 @@ import {
   type ExecutionView,
   FindExecutions,
   insertExecutions,
+  notifyChanges,
   type NewExecution,
 } from '#executions';
 import type { JobEntity } from '../entities/job.entity.js';
@@ -92,10 +93,11 @@ export class RunJob {
       const cancelled = await cancelExecutions(manager, { executionId }, 'cancelled_by_user');
       if (cancelled.length === 0) throw invalidState(`The execution is over: ${execution.status}.`);
       if (job.scheduleType !== 'recurring') {
-        await concludeOneOffJobs(
+        const concluded = await concludeOneOffJobs(
           manager,
           cancelled.filter(({ status }) => status === 'cancelled'),
         );
+        await notifyChanges(manager, concluded);
       }
       return this.executions.get(executionId, manager);
     });
@@ -105,7 +107,9 @@ export class RunJob {
     const [inserted] = await insertExecutions(manager, [execution]);
     if (!inserted) throw new Error('The execution was not inserted.');
     await wakePlanners(manager);
-    return this.executions.get(inserted.id, manager);
+    const { id, jobId } = inserted;
+    await notifyChanges(manager, [{ kind: 'execution', id, jobId, status: 'scheduled' }]);
+    return this.executions.get(id, manager);
   }
 
   /** Reads the execution, then locks its job: jobs are locked before executions everywhere. */
