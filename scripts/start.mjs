@@ -1,5 +1,6 @@
 // npm start [standalone|api|worker|migrate|demo]: installs and builds only what is missing or out of date, then runs it.
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './lib/build.mjs';
@@ -20,6 +21,10 @@ try {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }
+
+// Node 22 and newer keep what they compiled, for this process and those it starts: a second sooner on most machines.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled');
+module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
 // In this very process: signals and the exit code need no relay.
 process.argv.splice(1, 2, entry);

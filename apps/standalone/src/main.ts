@@ -5,14 +5,16 @@ import { Standalone, StoppedError } from './standalone.js';
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
+// It takes half a second to load, which PostgreSQL needs to start as well.
+const database = import('#database');
+
 const standalone = new Standalone({
   env: readEnvironment(),
   entries: {
     api: fileURLToPath(new URL('../../api/src/main.js', import.meta.url)),
     worker: fileURLToPath(new URL('../../worker/src/main.js', import.meta.url)),
   },
-  // Loaded while PostgreSQL starts, not before.
-  migrate: async (url) => (await import('#database')).runMigrations(url),
+  migrate: async (url) => (await database).runMigrations(url),
   say,
   isVerbose: process.argv.includes('--verbose'),
 });
