@@ -136,6 +136,7 @@ describe('the states of an execution', () => {
       scheduledFor: claim.scheduledFor,
       fence: claim.fence,
       isOneOff: true,
+      isWatched: false,
       settlement: settlementOf(end, { ...claim, retryDelayMs: 0, backoff: DEFAULT_BACKOFF }),
     });
   }

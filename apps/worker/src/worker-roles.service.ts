@@ -12,6 +12,7 @@ import { ExecutionQueues } from '#queue';
 import type { ExecutionProcessor } from './processors/execution.processor.js';
 import { Heartbeat } from './roles/heartbeat.service.js';
 import { LeaseKeeper } from './roles/lease-keeper.service.js';
+import { Notifier } from './roles/notifier.service.js';
 import { Upkeep } from './roles/upkeep.service.js';
 import { ExecutionIntake } from './run/execution-intake.service.js';
 import { ExecutionRunner } from './run/execution-runner.service.js';
@@ -30,6 +31,7 @@ const ABORT_GRACE_MS = 6_000;
 export class WorkerRoles implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #logger = new Logger(WorkerRoles.name);
   readonly #isPlanning: boolean;
+  readonly #isNotifying: boolean;
 
   constructor(
     private readonly config: ChronosConfig,
@@ -37,6 +39,7 @@ export class WorkerRoles implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly queues: ExecutionQueues,
     private readonly planner: Planner,
     private readonly upkeep: Upkeep,
+    private readonly notifier: Notifier,
     private readonly leases: LeaseKeeper,
     private readonly heartbeat: Heartbeat,
     private readonly intake: ExecutionIntake,
@@ -44,6 +47,7 @@ export class WorkerRoles implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(PROCESSORS) private readonly processors: ExecutionProcessor[],
   ) {
     this.#isPlanning = config.worker.roles.includes('plan');
+    this.#isNotifying = config.worker.roles.includes('notify');
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -55,6 +59,7 @@ export class WorkerRoles implements OnApplicationBootstrap, BeforeApplicationShu
       this.planner.start();
       this.upkeep.start();
     }
+    if (this.#isNotifying) this.notifier.start();
     await this.notifications.start();
   }
 
@@ -63,6 +68,8 @@ export class WorkerRoles implements OnApplicationBootstrap, BeforeApplicationShu
     this.intake.stop();
     await Promise.all(this.processors.map((processor) => processor.stop()));
     await this.#drain();
+    // After the drain: what has just ended may be sent from here still.
+    if (this.#isNotifying) await this.notifier.stop();
     await this.leases.stop();
     await this.heartbeat.stop().catch((error: unknown) => {
       this.#logger.warn(`The last heartbeat could not be written: ${String(error)}`);

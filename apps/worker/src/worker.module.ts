@@ -11,6 +11,7 @@ import {
   QueueIndicator,
   WorkerMetricsModule,
 } from '#monitoring';
+import { DeliveryModule } from '#notifications';
 import { consumerModules } from '#queue';
 import { HealthController } from './health/health.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -18,6 +19,7 @@ import { RunningMetrics } from './metrics/running-metrics.service.js';
 import { type ExecutionProcessor, processorOf } from './processors/execution.processor.js';
 import { Heartbeat } from './roles/heartbeat.service.js';
 import { LeaseKeeper } from './roles/lease-keeper.service.js';
+import { Notifier } from './roles/notifier.service.js';
 import { Upkeep } from './roles/upkeep.service.js';
 import { AttemptLoggers } from './run/attempt-loggers.service.js';
 import { ExecutionIntake } from './run/execution-intake.service.js';
@@ -38,6 +40,7 @@ export class WorkerModule {
         DatabaseModule,
         PlanningModule,
         ExecutorsModule,
+        DeliveryModule,
         ProbesModule.forRoot([DatabaseIndicator, QueueIndicator]),
         WorkerMetricsModule,
         ...consumerModules(),
@@ -50,6 +53,7 @@ export class WorkerModule {
         Heartbeat,
         LeaseKeeper,
         RunningMetrics,
+        Notifier,
         Upkeep,
         WorkerRoles,
         ...processors,

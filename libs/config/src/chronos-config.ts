@@ -8,6 +8,8 @@ export interface HttpConfig {
   port: number;
   /** Port of the worker's health probes. */
   workerPort: number;
+  /** Address people reach the API by, without a slash at its end. */
+  publicUrl: string;
   /** Origins allowed to call the API from a browser; empty: none but its own. */
   corsOrigins: string[];
   /** Ranges of the load balancers whose `X-Forwarded-For` is believed; empty: the socket's address counts. */

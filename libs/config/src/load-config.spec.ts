@@ -28,7 +28,13 @@ describe('loadConfig', () => {
     const config = load();
     expect(config).toMatchObject({
       nodeEnv: 'development',
-      http: { host: '0.0.0.0', port: 3000, workerPort: 3001, corsOrigins: [] },
+      http: {
+        host: '0.0.0.0',
+        port: 3000,
+        workerPort: 3001,
+        publicUrl: 'http://localhost:3000',
+        corsOrigins: [],
+      },
       database: { url: 'postgres://chronos_user@localhost:5432/chronos_db', poolSize: 10 },
       queue: { backend: 'redis', prefix: 'chronos', redisUrl: 'redis://localhost:6379/' },
       auth: { accessTokenTtlMs: 7 * 86_400_000, refreshTokenTtlMs: 30 * 86_400_000, allowRegistration: true },
@@ -36,7 +42,7 @@ describe('loadConfig', () => {
       worker: {
         concurrency: 50,
         types: ['http', 'webhook', 'script', 'email', 'custom'],
-        roles: ['execute', 'plan'],
+        roles: ['execute', 'plan', 'notify'],
         plannerLookaheadMs: 2000,
         leaseMs: 30_000,
         reconcileIntervalMs: 5000,

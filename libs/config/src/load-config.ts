@@ -86,6 +86,7 @@ function toConfig(values: Values, warnings: string[]): ChronosConfig {
       host: values.HOST,
       port: values.PORT,
       workerPort: values.WORKER_PORT,
+      publicUrl: (values.PUBLIC_URL ?? localUrl(values.HOST, values.PORT)).replace(/\/+$/, ''),
       corsOrigins: values.CORS_ORIGINS ?? [],
       trustedProxies: values.TRUSTED_PROXIES ?? [],
     },
@@ -148,6 +149,12 @@ function toConfig(values: Values, warnings: string[]): ChronosConfig {
     metricsToken: values.METRICS_TOKEN,
     warnings,
   };
+}
+
+/** An address that means every interface is none to follow a link to. */
+function localUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 interface Address {

@@ -52,6 +52,11 @@ export const VARIABLES = {
     schema: port(),
     default: '3001',
   }),
+  PUBLIC_URL: variable({
+    area: 'Addresses',
+    description: 'Address people reach the API by, for links in notifications; not set: http://HOST:PORT.',
+    schema: url('http', 'https'),
+  }),
   CORS_ORIGINS: variable({
     area: 'Addresses',
     description: 'Origins that may call the API from a browser, comma-separated; none: only its own.',
@@ -229,7 +234,7 @@ export const VARIABLES = {
   }),
   WORKER_ROLES: variable({
     area: 'Worker',
-    description: 'What this worker does: execute, plan, or all.',
+    description: 'What this worker does: execute, plan, notify, comma-separated, or all.',
     schema: subsetOf(WORKER_ROLES),
     default: 'all',
   }),

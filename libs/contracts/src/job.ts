@@ -49,6 +49,6 @@ export const DEFAULT_BACKOFF: BackoffPolicy = {
   jitter: 0,
 };
 
-/** The roles a worker process can take on: `execute` runs jobs, `plan` plans, dispatches and reconciles. */
-export const WORKER_ROLES = ['execute', 'plan'] as const;
+/** The roles a worker process can take on: `execute` runs jobs, `plan` plans, dispatches and reconciles, `notify` sends notifications. */
+export const WORKER_ROLES = ['execute', 'plan', 'notify'] as const;
 export type WorkerRole = (typeof WORKER_ROLES)[number];

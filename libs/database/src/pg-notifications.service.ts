@@ -13,6 +13,8 @@ export const CHANNELS = {
   changes: 'chronos_changes',
   /** A session ended. No payload. */
   sessions: 'chronos_sessions',
+  /** The outbox has something to send: notifiers look now. No payload. */
+  outbox: 'chronos_outbox',
 } as const;
 
 type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
@@ -20,6 +22,11 @@ type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
 /** Lets planners look at once when the transaction has been committed. */
 export async function wakePlanners(runner: SqlRunner): Promise<void> {
   await runner.query(`SELECT pg_notify('${CHANNELS.wake}', '')`);
+}
+
+/** Lets notifiers look at once when the transaction has been committed. */
+export async function wakeNotifiers(runner: SqlRunner): Promise<void> {
+  await runner.query(`SELECT pg_notify('${CHANNELS.outbox}', '')`);
 }
 
 const RECONNECT_MS = 1_000;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OutboxModule } from '#notifications';
 import { QueueModule } from '#queue';
 import { ChangePublisher } from './changes/change-publisher.service.js';
 import { ClaimExecutions } from './claim/claim-executions.service.js';
@@ -22,7 +23,7 @@ const SERVICES = [
 
 /** What moves executions from due to done: only worker processes have it. Works in SQL alone. */
 @Module({
-  imports: [QueueModule],
+  imports: [OutboxModule, QueueModule],
   providers: SERVICES,
   exports: [...SERVICES, QueueModule],
 })

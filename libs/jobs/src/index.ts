@@ -3,7 +3,7 @@ export { CreateJob } from './commands/create-job.service.js';
 export { JobLifecycle } from './commands/job-lifecycle.service.js';
 export { RunJob, type TriggerInput } from './commands/run-job.service.js';
 export { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
-export { JobEntity, type JobNotifications } from './entities/job.entity.js';
+export { JobEntity } from './entities/job.entity.js';
 export { JobVersionEntity } from './entities/job-version.entity.js';
 export { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
 export type { IdempotencyRequest } from './idempotency/run-once.js';

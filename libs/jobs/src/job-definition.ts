@@ -8,7 +8,7 @@ import type {
   OverlapPolicy,
   ScheduleType,
 } from '#contracts';
-import type { JobEntity, JobNotifications } from './entities/job.entity.js';
+import type { JobEntity } from './entities/job.entity.js';
 
 /** All that a client can set of a job. Stored whole with each version; the payload's secrets are sealed. */
 export interface JobDefinition {
@@ -27,7 +27,8 @@ export interface JobDefinition {
   timeoutMs: number;
   priority: number;
   tags: string[];
-  notifications: JobNotifications;
+  /** `JobNotifications`, secrets sealed. */
+  notifications: JsonObject;
   overlapPolicy: OverlapPolicy;
   misfirePolicy: MisfirePolicy;
   catchupWindowMs: number;

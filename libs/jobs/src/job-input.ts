@@ -2,13 +2,13 @@ import type {
   BackoffPolicy,
   DstGapPolicy,
   DstOverlapPolicy,
+  JobNotifications,
   JobType,
   JsonObject,
   MisfirePolicy,
   OverlapPolicy,
   ScheduleType,
 } from '#contracts';
-import type { JobNotifications } from './entities/job.entity.js';
 
 /** What a client can say about when a job runs. */
 export interface ScheduleInput {

@@ -1,15 +1,19 @@
-import type { ExecutionStatus, JobStatus } from '#contracts';
+import type { ExecutionStatus, JobNotifications, JobStatus, JsonObject } from '#contracts';
 import type { JobDefinition } from './job-definition.js';
 import type { JobEntity } from './entities/job.entity.js';
 import { definitionOf } from './job-definition.js';
 
 /** A job as a client sees it: secrets masked, times as ISO 8601, durations in milliseconds. */
-export interface JobView extends Omit<JobDefinition, 'retryDelayMs' | 'timeoutMs' | 'catchupWindowMs'> {
+export interface JobView extends Omit<
+  JobDefinition,
+  'retryDelayMs' | 'timeoutMs' | 'catchupWindowMs' | 'notifications'
+> {
   id: string;
   ownerId: string;
   retryDelay: number;
   timeout: number;
   catchupWindow: number;
+  notifications: JobNotifications;
   status: JobStatus;
   statusReason: string | null;
   /** null: nothing to come, or paused. */
@@ -27,9 +31,10 @@ export interface LastRun {
   status: ExecutionStatus;
 }
 
+/** @param mask hides the secrets of what is stored */
 export function jobView(
   job: JobEntity,
-  maskedPayload: JobView['payload'],
+  mask: (stored: JsonObject) => JsonObject,
   lastRun: LastRun | undefined,
 ): JobView {
   const { retryDelayMs, timeoutMs, catchupWindowMs, ...definition } = definitionOf(job);
@@ -37,7 +42,8 @@ export function jobView(
     id: job.id,
     ownerId: job.ownerId,
     ...definition,
-    payload: maskedPayload,
+    payload: mask(job.payload),
+    notifications: mask(job.notifications),
     retryDelay: retryDelayMs,
     timeout: timeoutMs,
     catchupWindow: catchupWindowMs,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { UserEntity } from '#auth';
 import { ExecutionsModule } from '#executions';
+import { NotificationsModule } from '#notifications';
 import { SecretsModule } from '#secrets';
 import { ChangeJob } from './commands/change-job.service.js';
 import { CreateJob } from './commands/create-job.service.js';
@@ -29,6 +30,7 @@ const SERVICES = [ChangeJob, CreateJob, FindHistory, FindJobs, JobLifecycle, Res
       UserEntity,
     ]),
     ExecutionsModule,
+    NotificationsModule,
     SecretsModule,
   ],
   providers: SERVICES,

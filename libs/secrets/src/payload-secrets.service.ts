@@ -3,7 +3,7 @@ import { ChronosConfig } from '#config';
 import { ChronosError, type JobType, type JsonObject, type JsonValue } from '#contracts';
 import { SecretBox } from './secret-box.js';
 import { isSealed, SEALED } from './sealed.js';
-import { mapSecretFields } from './secret-paths.js';
+import { mapFields, mapSecretFields } from './secret-paths.js';
 
 /** What a client sees in place of a secret, and may send back to keep it. */
 export const SECRET_MASK = '********';
@@ -24,11 +24,18 @@ export class PayloadSecrets {
    */
   seal(type: JobType, payload: JsonObject, secretFields: readonly string[], stored?: JsonObject): JsonObject {
     refuseReservedKey(payload, 'payload');
-    return mapSecretFields(type, keepMasked(payload, stored), secretFields, (value, path) => {
-      if (isSealed(value)) return value;
-      if (value !== SECRET_MASK) return { [SEALED]: this.#box.seal(JSON.stringify(value)) };
-      throw ChronosError.invalid(path, `is the mask of a secret, but none is stored there; give its value`);
-    });
+    return mapSecretFields(type, keepMasked(payload, stored), secretFields, (value, path) =>
+      this.#sealed(value, path),
+    );
+  }
+
+  /**
+   * The same for settings beside the payload: `root` is the field they are, `paths` what of them is secret.
+   * @throws ChronosError as `seal`
+   */
+  sealFields(root: string, value: JsonObject, paths: readonly string[], stored?: JsonObject): JsonObject {
+    refuseReservedKey(value, root);
+    return mapFields(keepMasked(value, stored), paths, root, (secret, path) => this.#sealed(secret, path));
   }
 
   /** The payload as an executor receives it. */
@@ -56,6 +63,12 @@ export class PayloadSecrets {
       return null;
     });
     return secrets;
+  }
+
+  #sealed(value: JsonValue, path: string): JsonValue {
+    if (isSealed(value)) return value;
+    if (value !== SECRET_MASK) return { [SEALED]: this.#box.seal(JSON.stringify(value)) };
+    throw ChronosError.invalid(path, `is the mask of a secret, but none is stored there; give its value`);
   }
 }
 

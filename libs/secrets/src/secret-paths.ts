@@ -19,9 +19,30 @@ export function mapSecretFields(
     ...SECRET_PAYLOAD_FIELDS[type].map(splitRule),
     ...secretFields.map((path) => path.split('.')),
   ];
+  return mapAll(payload, patterns, 'payload', visit);
+}
+
+/**
+ * The same for any object: `paths` are literal keys with dots between them, `root` is what a fault calls the object.
+ */
+export function mapFields(
+  value: JsonObject,
+  paths: readonly string[],
+  root: string,
+  visit: Visit,
+): JsonObject {
+  return mapAll(
+    value,
+    paths.map((path) => path.split('.')),
+    root,
+    visit,
+  );
+}
+
+function mapAll(value: JsonObject, patterns: Segment[][], root: string, visit: Visit): JsonObject {
   return patterns.reduce<JsonObject>(
-    (result, pattern) => mapAt(result, pattern, 'payload', visit) as JsonObject,
-    payload,
+    (result, pattern) => mapAt(result, pattern, root, visit) as JsonObject,
+    value,
   );
 }
 

@@ -27,9 +27,14 @@ export interface SmtpReceiver {
 export interface SmtpReceiverOptions {
   /** Who must sign in; nobody by default. */
   account?: { user: string; password: string };
+  /** Where to listen; by default on a free port. */
+  port?: number;
 }
 
-export async function startSmtpReceiver({ account }: SmtpReceiverOptions = {}): Promise<SmtpReceiver> {
+export async function startSmtpReceiver({
+  account,
+  port = 0,
+}: SmtpReceiverOptions = {}): Promise<SmtpReceiver> {
   const mails: ReceivedMail[] = [];
   const hanging = new Map<string, string>();
   const server = new SMTPServer({
@@ -59,7 +64,7 @@ export async function startSmtpReceiver({ account }: SmtpReceiverOptions = {}): 
     },
     onClose: (session) => void hanging.delete(session.id),
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 
   return {
     port: (server.server.address() as AddressInfo).port,

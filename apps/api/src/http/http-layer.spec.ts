@@ -100,6 +100,7 @@ describe('the HTTP layer', () => {
         host: '127.0.0.1',
         port: 0,
         workerPort: 0,
+        publicUrl: 'http://localhost',
         corsOrigins: ['https://ui.example'],
         trustedProxies: [],
       },

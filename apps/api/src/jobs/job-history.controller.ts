@@ -3,15 +3,19 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '#auth';
 import type { ExecutionView, LogView } from '#executions';
 import { FindHistory } from '#jobs';
+import type { NotificationView } from '#notifications';
 import { ExecutionDto } from '../executions/dto/execution.dto.js';
 import { ApiErrors, ApiPage, Page, ParseIdPipe } from '../http/index.js';
-import { ExecutionsQueryDto, LogsQueryDto } from './dto/history-query.dto.js';
+import { ExecutionsQueryDto, LogsQueryDto, NotificationsQueryDto } from './dto/history-query.dto.js';
 import { LogLineDto } from './dto/log-line.dto.js';
+import { NotificationDto } from './dto/notification.dto.js';
 import {
   decodeExecutionCursor,
   decodeLogCursor,
+  decodeNotificationCursor,
   encodeExecutionCursor,
   encodeLogCursor,
+  encodeNotificationCursor,
 } from './list-cursors.js';
 
 @ApiTags('Jobs')
@@ -54,5 +58,24 @@ export class JobHistoryController {
     const afterId = cursor === undefined ? undefined : decodeLogCursor(cursor);
     const { items, total, lastId } = await this.history.logsOf(actor, id, { ...filter, afterId });
     return Page.of(query, { items, total, nextCursor: lastId && encodeLogCursor(lastId) });
+  }
+
+  @Get('notifications')
+  @ApiOperation({
+    summary: 'Whom a job told of how it ended, newest first',
+    description:
+      'What is to be sent, what was sent and what could not be, with the reason. Kept as long as executions are.',
+  })
+  @ApiPage(NotificationDto, { description: 'A page of notifications.' })
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND')
+  async notifications(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Query() query: NotificationsQueryDto,
+  ): Promise<Page<NotificationView>> {
+    const { cursor, ...filter } = query;
+    const afterId = cursor === undefined ? undefined : decodeNotificationCursor(cursor);
+    const { items, total, lastId } = await this.history.notificationsOf(actor, id, { ...filter, afterId });
+    return Page.of(query, { items, total, nextCursor: lastId && encodeNotificationCursor(lastId) });
   }
 }

@@ -48,6 +48,17 @@ export function decodeLogCursor(cursor: string): string {
   return uuidOf(id);
 }
 
+export function encodeNotificationCursor(id: string): string {
+  return encodeCursor(['notification', id]);
+}
+
+/** @throws ChronosError VALIDATION_FAILED when it is none of ours */
+export function decodeNotificationCursor(cursor: string): string {
+  const [kind, id] = decodeCursor(cursor, 2);
+  if (kind !== 'notification') throw invalidCursor();
+  return uuidOf(id);
+}
+
 function uuidOf(part: unknown): string {
   if (!isUUID(part)) throw invalidCursor();
   return part as string;

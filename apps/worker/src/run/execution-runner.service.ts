@@ -5,6 +5,7 @@ import { type ClaimedExecution, SettleExecutions, settlementOf, type SettleReque
 import { ExecutorRegistry, runAttempt } from '#executors';
 import { type JobDefinition, JobDefinitions } from '#jobs';
 import { ExecutionMetrics } from '#monitoring';
+import { isWatched } from '#notifications';
 import { PayloadSecrets } from '#secrets';
 import { AttemptLoggers } from './attempt-loggers.service.js';
 import { abortAttempt, RunningExecutions } from './running-executions.js';
@@ -116,6 +117,7 @@ export class ExecutionRunner {
       scheduledFor: execution.scheduledFor,
       fence: execution.fence,
       isOneOff: definition.scheduleType !== 'recurring',
+      isWatched: isWatched(definition.notifications),
       settlement,
     });
     if (status === undefined) {

@@ -1,7 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type BackoffPolicy, DEFAULT_BACKOFF, groupBy, type JobType, type ScheduleType } from '#contracts';
+import {
+  type BackoffPolicy,
+  DEFAULT_BACKOFF,
+  groupBy,
+  type JobType,
+  type JsonObject,
+  type ScheduleType,
+} from '#contracts';
 import { queryRows } from '#database';
+import { isWatched } from '#notifications';
 import { ExecutionQueues } from '#queue';
 import { DispatchExecutions } from '../dispatch/dispatch-executions.service.js';
 import { SettleExecutions } from '../settle/settle-executions.service.js';
@@ -22,6 +30,7 @@ interface ExpiredRow {
   schedule_type: ScheduleType;
   retry_delay_ms: number;
   backoff: BackoffPolicy;
+  notifications: JsonObject;
 }
 
 interface QueuedRow {
@@ -119,6 +128,7 @@ function toLostSettlement(row: ExpiredRow) {
     scheduledFor: row.scheduled_for,
     fence: row.fence,
     isOneOff: row.schedule_type !== 'recurring',
+    isWatched: isWatched(row.notifications),
     settlement: settlementOf(
       {
         status: 'lost',
@@ -140,7 +150,7 @@ function toLostSettlement(row: ExpiredRow) {
 
 const EXPIRED = `
   SELECT e.id, e.job_id, e.scheduled_for, e.fence, e.attempt, e.max_attempts, e.worker_id, j.schedule_type,
-    j.retry_delay_ms, j.backoff
+    j.retry_delay_ms, j.backoff, j.notifications
   FROM executions e JOIN jobs j ON j.id = e.job_id
   WHERE e.status = 'running' AND e.lease_until < now()
   ORDER BY e.lease_until LIMIT $1`;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type ExecutionStatus, isLive } from '#contracts';
 import { queryRows, type SqlRunner, wakePlanners } from '#database';
+import { NotificationOutbox } from '#notifications';
 import type { Change } from '../changes/change.js';
 import { ChangePublisher } from '../changes/change-publisher.service.js';
 import { MicroBatcher } from '../micro-batcher.js';
@@ -17,6 +18,8 @@ export interface SettleRequest {
   fence: number;
   /** Does the job end with this execution? */
   isOneOff: boolean;
+  /** May somebody have to be told of its end? Otherwise the outbox is not asked. */
+  isWatched: boolean;
   settlement: Settlement;
 }
 
@@ -27,8 +30,8 @@ interface SettledRow {
 }
 
 /**
- * Writes how attempts ended: the execution, the attempt's record, the retry's due time and, for a job that runs
- * once, the job - in one transaction, several attempts to a statement. Only the holder of the current fence can:
+ * Writes how attempts ended: the execution, the attempt's record, the retry's due time, for a job that runs once
+ * the job, and for a watched one the outbox - in one transaction, several attempts to a statement. Only the holder of the current fence can:
  * the result of an execution is recorded exactly once.
  */
 @Injectable()
@@ -43,6 +46,7 @@ export class SettleExecutions {
   constructor(
     private readonly dataSource: DataSource,
     private readonly changes: ChangePublisher,
+    private readonly outbox: NotificationOutbox,
   ) {}
 
   /** @returns the status the execution now has, or undefined where the fence was stale and nothing changed */
@@ -60,6 +64,7 @@ export class SettleExecutions {
   ): Promise<(ExecutionStatus | undefined)[]> {
     if (requests.length === 0) return [];
     const oneOffJobIds = requests.filter(({ isOneOff }) => isOneOff).map(({ jobId }) => jobId);
+    const watched = requests.filter(({ isWatched, settlement }) => isWatched && !isLive(settlement.status));
     const isWaking = requests.some(({ settlement }) => isDueSoon(settlement));
     const write = (runner: SqlRunner) =>
       queryRows<SettledRow>(runner, SETTLE, [
@@ -70,12 +75,13 @@ export class SettleExecutions {
     let concluded: Change[] = [];
     // A statement alone is its own transaction, and three round trips less.
     const rows =
-      oneOffJobIds.length === 0 && !isWaking
+      oneOffJobIds.length === 0 && watched.length === 0 && !isWaking
         ? await write(this.dataSource)
         : await this.dataSource.transaction(async (manager) => {
             await lockJobs(manager, oneOffJobIds);
             const settled = await write(manager);
             concluded = await concludeOneOffJobs(manager, endedOf(settled, new Set(oneOffJobIds)));
+            await this.outbox.record(manager, takenOf(watched, settled));
             if (isWaking) await wakePlanners(manager);
             return settled;
           });
@@ -93,6 +99,12 @@ function endedOf(settled: SettledRow[], jobIds: Set<string>): { jobId: string; s
 
 function toChange({ id, job_id, status }: SettledRow): Change {
   return { kind: 'execution', id, jobId: job_id, status };
+}
+
+/** Those whose fence held: the end of the others is not theirs to tell. */
+function takenOf(requests: SettleRequest[], settled: SettledRow[]): SettleRequest[] {
+  const ids = new Set(settled.map(({ id }) => id));
+  return requests.filter(({ id }) => ids.has(id));
 }
 
 /** A retry due before planners would look by themselves. */

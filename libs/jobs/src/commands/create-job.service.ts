@@ -42,7 +42,7 @@ export class CreateJob {
         await armJob(manager, job, now);
         await saveJob(manager, job);
         await wakePlanners(manager);
-        return jobView(job, this.secrets.mask(job.payload), undefined);
+        return jobView(job, (stored) => this.secrets.mask(stored), undefined);
       }),
     );
   }

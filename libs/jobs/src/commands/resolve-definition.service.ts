@@ -9,6 +9,7 @@ import {
   type JobType,
   type JsonObject,
   payloadFaults,
+  SECRET_NOTIFICATION_FIELDS,
 } from '#contracts';
 import type { SqlRunner } from '#database';
 import { WorkerRegistry } from '#executions';
@@ -65,7 +66,7 @@ export class ResolveDefinition {
       timeoutMs: patch.timeout ?? before?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       priority: patch.priority ?? before?.priority ?? 0,
       tags: patch.tags ? [...new Set(patch.tags)] : (before?.tags ?? []),
-      notifications: patch.notifications ?? before?.notifications ?? {},
+      notifications: this.#resolveNotifications(patch, before),
       overlapPolicy: patch.overlapPolicy ?? before?.overlapPolicy ?? 'skip',
       misfirePolicy: patch.misfirePolicy ?? before?.misfirePolicy ?? 'fire_once',
       catchupWindowMs: patch.catchupWindow ?? before?.catchupWindowMs ?? DEFAULT_CATCHUP_WINDOW_MS,
@@ -124,6 +125,14 @@ export class ResolveDefinition {
       faults.push(...(await this.#handlerFaults(runner, meant as CustomPayload & JsonObject)));
     }
     return this.secrets.seal(type, given, secretFields, stored);
+  }
+
+  /** Replaced as a whole; masked secrets in it stay. */
+  #resolveNotifications({ notifications }: JobPatch, before: JobDefinition | undefined): JsonObject {
+    if (!notifications) return before?.notifications ?? {};
+    // As JSON stores it: without what was left out.
+    const given = JSON.parse(JSON.stringify(notifications)) as JsonObject;
+    return this.secrets.sealFields('notifications', given, SECRET_NOTIFICATION_FIELDS, before?.notifications);
   }
 
   /** A name no worker knows is a slip of the pen, unless there is no worker yet to know any. */

@@ -11,12 +11,6 @@ import type {
   ScheduleType,
 } from '#contracts';
 
-export interface JobNotifications {
-  onFailure?: boolean;
-  onSuccess?: boolean;
-  email?: string;
-}
-
 /** A job as it stands now. What it was before is in `job_versions`. */
 @Entity('jobs')
 @Index('jobs_due_idx', { synchronize: false })
@@ -87,8 +81,9 @@ export class JobEntity {
   @Column({ type: 'text', array: true, default: [] })
   tags!: string[];
 
+  /** `JobNotifications` as the client wrote them, secrets sealed. */
   @Column({ type: 'jsonb', default: {} })
-  notifications!: JobNotifications;
+  notifications!: JsonObject;
 
   @Column({ type: 'varchar', length: 16, name: 'overlap_policy', default: 'skip' })
   overlapPolicy!: OverlapPolicy;

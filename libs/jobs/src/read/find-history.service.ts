@@ -10,6 +10,7 @@ import {
   type LogFilter,
   type LogList,
 } from '#executions';
+import { FindNotifications, type NotificationFilter, type NotificationList } from '#notifications';
 import { JobEntity } from '../entities/job.entity.js';
 
 /**
@@ -21,6 +22,7 @@ export class FindHistory {
   constructor(
     private readonly dataSource: DataSource,
     private readonly executions: FindExecutions,
+    private readonly notifications: FindNotifications,
   ) {}
 
   /** @throws ChronosError NOT_FOUND when there is no such execution, or its job is somebody else's */
@@ -46,6 +48,15 @@ export class FindHistory {
   async logsOf(actor: Actor, jobId: string, filter: LogFilter): Promise<LogList> {
     await this.#assertSeen(actor, jobId);
     return this.executions.listLogs(jobId, filter);
+  }
+
+  /**
+   * Newest first.
+   * @throws ChronosError NOT_FOUND as `executionsOf`
+   */
+  async notificationsOf(actor: Actor, jobId: string, filter: NotificationFilter): Promise<NotificationList> {
+    await this.#assertSeen(actor, jobId);
+    return this.notifications.listOfJob(jobId, filter);
   }
 
   async #assertSeen(actor: Actor, jobId: string): Promise<void> {

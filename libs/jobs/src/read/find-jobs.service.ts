@@ -98,7 +98,7 @@ export class FindJobs {
   }
 
   #view(job: JobEntity, lastRuns: Map<string, LastRun>): JobView {
-    return jobView(job, this.secrets.mask(job.payload), lastRuns.get(job.id));
+    return jobView(job, (stored) => this.secrets.mask(stored), lastRuns.get(job.id));
   }
 
   async #visible(actor: Actor, id: string): Promise<JobEntity> {

@@ -1,6 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { EXECUTION_STATUSES, type ExecutionStatus, LOG_LEVELS, type LogLevel } from '#contracts';
+import {
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  LOG_LEVELS,
+  type LogLevel,
+  NOTIFICATION_STATUSES,
+  type NotificationStatus,
+} from '#contracts';
 import { ChoiceField, OptionalField, PageQueryDto, QueryInstantField, TextField } from '../../http/index.js';
 
 export class ExecutionsQueryDto extends PageQueryDto {
@@ -25,4 +32,9 @@ export class LogsQueryDto extends PageQueryDto {
 
   @TextField({ optional: true, max: 200, description: 'Part of the message, in any case.' })
   search?: string;
+}
+
+export class NotificationsQueryDto extends PageQueryDto {
+  @ChoiceField(NOTIFICATION_STATUSES, { optional: true, enumName: 'NotificationStatus', example: 'failed' })
+  status?: NotificationStatus;
 }

@@ -1,6 +1,7 @@
 import { MISFIRE_POLICIES, type MisfirePolicy, OVERLAP_POLICIES, type OverlapPolicy } from '#contracts';
 import { ChoiceField, IntField, ObjectField, TextField, TextListField } from '../../http/index.js';
-import { BackoffDto, DAY_MS, NotificationsDto } from './policies.dto.js';
+import { NotificationsDto } from './notifications.dto.js';
+import { BackoffDto, DAY_MS } from './policies.dto.js';
 import { ScheduleFieldsDto } from './schedule-fields.dto.js';
 
 export const NAME_FIELD = { min: 1, max: 200, trim: true, example: 'Send Weekly Report' };
@@ -71,7 +72,11 @@ export class JobFieldsDto extends ScheduleFieldsDto {
   @TextListField({ optional: true, maxItems: 20, item: { max: 50 }, example: ['reports'] })
   tags?: string[];
 
-  @ObjectField(() => NotificationsDto, { optional: true, description: 'Whom to tell. Replaced as a whole.' })
+  @ObjectField(() => NotificationsDto, {
+    optional: true,
+    description:
+      'Whom to tell of how executions end. Replaced as a whole, masked secrets in it stay. Without a channel e-mail goes to the owner.',
+  })
   notifications?: NotificationsDto;
 
   @ChoiceField(OVERLAP_POLICIES, {

@@ -22,7 +22,7 @@ import {
   type ScheduleType,
 } from '#contracts';
 import type { JobView } from '#jobs';
-import { NotificationsDto } from './policies.dto.js';
+import { NotificationsDto } from './notifications.dto.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
 

@@ -1,7 +1,5 @@
-import { IsEmail } from 'class-validator';
 import { BACKOFF_STRATEGIES, type BackoffPolicy, type BackoffStrategy, DEFAULT_BACKOFF } from '#contracts';
-import type { JobNotifications } from '#jobs';
-import { BooleanField, ChoiceField, IntField, NumberField, TextField } from '../../http/index.js';
+import { ChoiceField, IntField, NumberField } from '../../http/index.js';
 
 export const DAY_MS = 86_400_000;
 
@@ -43,16 +41,4 @@ export class BackoffDto implements Partial<BackoffPolicy> {
     default: DEFAULT_BACKOFF.jitter,
   })
   jitter?: number;
-}
-
-export class NotificationsDto implements JobNotifications {
-  @BooleanField({ optional: true, description: 'When an execution failed for good.', default: false })
-  onFailure?: boolean;
-
-  @BooleanField({ optional: true, description: 'When an execution completed.', default: false })
-  onSuccess?: boolean;
-
-  @TextField({ optional: true, max: 254, example: 'ops@example.com' })
-  @IsEmail({}, { message: 'must be an e-mail address, e.g. "ops@example.com"' })
-  email?: string;
 }

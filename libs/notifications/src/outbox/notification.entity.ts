@@ -1,10 +1,13 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { JsonObject } from '#contracts';
+import type { NotificationChannelName, NotificationEvent, NotificationStatus } from '#contracts';
+import type { OutboxPayload } from './outbox-payload.js';
 
 /** One message of the outbox, written in the transaction that settles the execution it tells of. */
 @Entity('notifications')
 @Unique('notifications_once', ['executionId', 'event', 'channel'])
 @Index('notifications_pending_idx', { synchronize: false })
+@Index('notifications_job_idx', { synchronize: false })
+@Index('notifications_done_idx', { synchronize: false })
 @Check('notifications_status_known', `status IN ('pending', 'sent', 'failed')`)
 export class NotificationEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'notifications_pk' })
@@ -18,20 +21,22 @@ export class NotificationEntity {
   executionId!: string;
 
   @Column({ type: 'varchar', length: 32 })
-  event!: string;
+  event!: NotificationEvent;
 
   @Column({ type: 'varchar', length: 32 })
-  channel!: string;
+  channel!: NotificationChannelName;
 
   @Column({ type: 'jsonb' })
-  payload!: JsonObject;
+  payload!: OutboxPayload;
 
   @Column({ type: 'varchar', length: 16, default: 'pending' })
-  status!: 'pending' | 'sent' | 'failed';
+  status!: NotificationStatus;
 
+  /** Claims so far; the newest names who may say how it ended. */
   @Column({ type: 'integer', default: 0 })
   attempts!: number;
 
+  /** Due then; while a notifier has it, the end of its claim. */
   @Column({ type: 'timestamptz', precision: 3, name: 'next_attempt_at', default: () => 'now()' })
   nextAttemptAt!: Date;
 
