@@ -34,7 +34,7 @@ const templates = files.map((file) => ({ file, text: read(`templates/${file}`) }
 const allTemplates = templates.map(({ text }) => text).join('\n');
 
 /** What the chart sets itself, or what has no meaning in a container. */
-const NOT_IN_CONFIG = [
+const NOT_IN_CONFIG = new Set([
   'NODE_ENV',
   'PORT',
   'WORKER_PORT',
@@ -42,7 +42,7 @@ const NOT_IN_CONFIG = [
   'WORKER_ROLES',
   'WORKER_CONCURRENCY',
   'CHRONOS_DATA_DIR',
-];
+]);
 
 /** Actions of a template without comments: what stands between the braces. */
 function actions(text: string): string[] {
@@ -54,7 +54,7 @@ function actions(text: string): string[] {
 function property(path: string[]): Schema | undefined {
   let at: Schema | undefined = schema;
   for (const name of path) {
-    const shared = at?.$ref?.replace('#/definitions/', '');
+    const shared: string | undefined = at?.$ref?.replace('#/definitions/', '');
     at = (shared === undefined ? at : schema.definitions?.[shared])?.properties?.[name];
   }
   return at;
@@ -86,9 +86,7 @@ describe('the chart', () => {
   it('takes every variable: plain ones as configuration, secrets as secrets', () => {
     const names = (isSecret: boolean) =>
       Object.entries(VARIABLES)
-        .filter(
-          ([name, variable]) => !NOT_IN_CONFIG.includes(name) && (variable.secret ?? false) === isSecret,
-        )
+        .filter(([name, variable]) => !NOT_IN_CONFIG.has(name) && (variable.secret ?? false) === isSecret)
         .map(([name]) => name)
         .toSorted();
     const taken = (...path: string[]) => Object.keys(property(path)?.properties ?? {}).toSorted();
@@ -138,7 +136,7 @@ describe('the chart', () => {
 
   it('includes only what is defined, and defines nothing for nobody', () => {
     const names = (pattern: RegExp) => new Set([...allTemplates.matchAll(pattern)].map(([, name]) => name));
-    expect([...names(/include "([^"]+)"/g)].toSorted()).toEqual([...names(/define "([^"]+)"/g)].toSorted());
+    expect(names(/include "([^"]+)"/g)).toEqual(names(/define "([^"]+)"/g));
   });
 
   it('probes the routes there are, and keeps what the pods may do small', () => {
