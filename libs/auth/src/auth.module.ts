@@ -6,9 +6,12 @@ import { AccountService } from './accounts/account.service.js';
 import { AdminBootstrap } from './accounts/admin-bootstrap.service.js';
 import { LoginLockout } from './accounts/login-lockout.service.js';
 import { UserService } from './accounts/user.service.js';
+import { ApiKeyService } from './api-keys/api-key.service.js';
+import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { LoginLockoutEntity } from './entities/login-lockout.entity.js';
 import { SessionEntity } from './entities/session.entity.js';
 import { UserEntity } from './entities/user.entity.js';
+import { ApiKeyStrategy } from './guards/api-key.strategy.js';
 import { JwtStrategy } from './guards/jwt.strategy.js';
 import { PasswordService } from './passwords/password.service.js';
 import { AccessTokens } from './sessions/access-token.service.js';
@@ -16,12 +19,12 @@ import { JWT_ALGORITHM, JWT_AUDIENCE, JWT_ISSUER, signingKey } from './sessions/
 import { SessionService } from './sessions/session.service.js';
 
 /**
- * Accounts, sessions and the strategy that turns a request into a `Principal`. The application makes `JwtAuthGuard`
+ * Accounts, sessions, API keys and the strategies that turn a request into a `Principal`. The application makes `JwtAuthGuard`
  * and `RolesGuard` global, in that order.
  */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([UserEntity, SessionEntity, LoginLockoutEntity]),
+    TypeOrmModule.forFeature([UserEntity, SessionEntity, LoginLockoutEntity, ApiKeyEntity]),
     JwtModule.registerAsync({
       inject: [ChronosConfig],
       useFactory: ({ auth }: ChronosConfig) => {
@@ -43,12 +46,23 @@ import { SessionService } from './sessions/session.service.js';
     AccessTokens,
     AccountService,
     AdminBootstrap,
+    ApiKeyService,
+    ApiKeyStrategy,
     JwtStrategy,
     LoginLockout,
     PasswordService,
     SessionService,
     UserService,
   ],
-  exports: [AccessTokens, AccountService, AdminBootstrap, JwtStrategy, SessionService, UserService],
+  exports: [
+    AccessTokens,
+    AccountService,
+    AdminBootstrap,
+    ApiKeyService,
+    ApiKeyStrategy,
+    JwtStrategy,
+    SessionService,
+    UserService,
+  ],
 })
 export class AuthModule {}

@@ -2,13 +2,20 @@ export const ROLES = ['user', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who makes a request. Read from the database for each, so a change of role or name holds at once. */
-export interface Principal {
+interface Identity {
   id: string;
   email: string;
   name: string;
   role: Role;
-  /** The session the request's token belongs to. */
-  sessionId: string;
+}
+
+/** Somebody, and what they showed: an access token of a session, or an API key. */
+export type Principal = Identity &
+  ({ sessionId: string; apiKeyId?: undefined } | { sessionId?: undefined; apiKeyId: string });
+
+/** The id of the session or API key that a principal showed. */
+export function credentialIdOf(principal: Principal): string {
+  return principal.sessionId ?? principal.apiKeyId;
 }
 
 /**

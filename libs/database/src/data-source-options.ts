@@ -2,9 +2,15 @@ import type { DataSourceOptions } from 'typeorm';
 import { Initial1764000000000 } from './migrations/1764000000000-initial.js';
 import { MonitoringIndexes1764000001000 } from './migrations/1764000001000-monitoring-indexes.js';
 import { Notifications1764100000000 } from './migrations/1764100000000-notifications.js';
+import { ApiKeys1764200000000 } from './migrations/1764200000000-api-keys.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
-const MIGRATIONS = [Initial1764000000000, MonitoringIndexes1764000001000, Notifications1764100000000];
+const MIGRATIONS = [
+  Initial1764000000000,
+  MonitoringIndexes1764000001000,
+  Notifications1764100000000,
+  ApiKeys1764200000000,
+];
 
 /** The options every connection shares. Entities are added by whoever needs them. */
 export function dataSourceOptions(url: string) {

@@ -1,8 +1,9 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AdminBootstrap, AuthModule } from '#auth';
+import { ApiKeysController } from './api-keys.controller.js';
 import { AuthController } from './auth.controller.js';
 
-@Module({ imports: [AuthModule], controllers: [AuthController] })
+@Module({ imports: [AuthModule], controllers: [AuthController, ApiKeysController] })
 export class AuthApiModule implements OnApplicationBootstrap {
   constructor(private readonly admin: AdminBootstrap) {}
 

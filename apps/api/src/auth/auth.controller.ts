@@ -6,6 +6,7 @@ import {
   CurrentUser,
   type Principal,
   Public,
+  SessionOnly,
   SessionService,
   type SignedIn,
   type TokenPair,
@@ -74,11 +75,17 @@ export class AuthController {
 
   @Post('logout')
   @HttpCode(204)
+  @SessionOnly()
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Sign out', description: 'Every token of the session stops working at once.' })
+  @ApiOperation({
+    summary: 'Sign out',
+    description:
+      'Every token of the session stops working at once. Not with an API key: delete that instead.',
+  })
   @ApiNoContentResponse({ description: 'The session has ended.' })
+  @ApiErrors('FORBIDDEN')
   async logout(@CurrentUser() principal: Principal): Promise<void> {
-    await this.sessions.revoke(principal.sessionId, 'logout');
+    if (principal.sessionId !== undefined) await this.sessions.revoke(principal.sessionId, 'logout');
   }
 
   @Get('me')
@@ -99,14 +106,15 @@ export class AuthController {
 
   @Post('change-password')
   @HttpCode(204)
+  @SessionOnly()
   @AuthRateLimit()
   @ApiBearerAuth()
   @ApiOperation({
     summary: 'Change the password',
-    description: 'Every other session of the user ends at once.',
+    description: 'Every other session of the user ends at once; API keys live on. Not with an API key.',
   })
   @ApiNoContentResponse({ description: 'The new password is in force.' })
-  @ApiErrors('ACCOUNT_LOCKED', 'INVALID_STATE')
+  @ApiErrors('ACCOUNT_LOCKED', 'INVALID_STATE', 'FORBIDDEN')
   async changePassword(@CurrentUser() principal: Principal, @Body() input: ChangePasswordDto): Promise<void> {
     await this.accounts.changePassword(principal, input);
   }

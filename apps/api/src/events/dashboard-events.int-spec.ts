@@ -117,6 +117,22 @@ describe('GET /monitoring/events', () => {
     expect(other.events.map(({ event }) => event)).not.toContain('end');
   });
 
+  it('ends with the API key it was opened with, and with no other', async () => {
+    const { accessToken: token, ...account } = await api.createAccount();
+    const make = async () => {
+      const answer = await api.request('POST /auth/api-keys', { token, body: { name: 'tail' } });
+      return answer.body.data as { id: string; key: string };
+    };
+    const [leaving, staying] = [await make(), await make()];
+    const client = await open({ ...account, accessToken: leaving.key });
+    const other = await open({ ...account, accessToken: staying.key });
+    await Promise.all([client.until('ready'), other.until('ready')]);
+    await api.request(`DELETE /auth/api-keys/${leaving.id}`, { token });
+    expect((await client.until('end')).data).toEqual({ reason: 'session_ended' });
+    await client.ended;
+    expect(other.events.map(({ event }) => event)).not.toContain('end');
+  });
+
   it('ends when the account is suspended or gets another role', async () => {
     const admin = await api.createAccount('admin');
     for (const change of [{ active: false }, { role: 'admin' }]) {

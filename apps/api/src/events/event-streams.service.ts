@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type Principal, SessionService } from '#auth';
+import { credentialIdOf, type Principal, SessionService } from '#auth';
 import { ChronosError } from '#contracts';
 import { CHANNELS, PgNotifications } from '#database';
 import { EventStream } from './event-stream.js';
@@ -12,8 +12,8 @@ const BEAT_EVERY_MS = 15_000;
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * All open streams of this process: a bounded number per user, kept alive, ended with the session they were opened in
- * and with the process. A session's end is told by NOTIFY, and looked for with each beat.
+ * All open streams of this process: a bounded number per user, kept alive, ended with the session or API key they were opened
+ * with and with the process. Its end is told by NOTIFY, and looked for with each beat.
  */
 @Injectable()
 export class EventStreams implements OnApplicationBootstrap, OnModuleDestroy {
@@ -71,14 +71,16 @@ export class EventStreams implements OnApplicationBootstrap, OnModuleDestroy {
     for (const stream of this.#open.keys()) stream.end('shutdown');
   }
 
-  /** Ends what belongs to a session that is over, or to a user whose role has changed. */
+  /** Ends what belongs to a session or API key that is over, or to a user whose role has changed. */
   async #endSessions(): Promise<void> {
     if (this.#open.size === 0) return;
     try {
       const open = [...this.#open];
-      const roles = await this.sessions.rolesOf([...new Set(open.map(([, { sessionId }]) => sessionId))]);
-      for (const [stream, { sessionId, role }] of open) {
-        if (roles.get(sessionId) !== role) stream.end('session_ended');
+      const roles = await this.sessions.rolesOf([
+        ...new Set(open.map(([, principal]) => credentialIdOf(principal))),
+      ]);
+      for (const [stream, principal] of open) {
+        if (roles.get(credentialIdOf(principal)) !== principal.role) stream.end('session_ended');
       }
     } catch (error) {
       this.#logger.warn(`Sessions of open streams could not be checked: ${String(error)}`);

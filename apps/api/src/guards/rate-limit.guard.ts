@@ -10,7 +10,7 @@ import {
   type ThrottlerStorage,
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AccessTokens } from '#auth';
+import { AccessTokens, ApiKeyService } from '#auth';
 import { ChronosError } from '#contracts';
 import { AUTH_RATE_LIMITED } from './auth-rate-limit.decorator.js';
 
@@ -18,8 +18,8 @@ import { AUTH_RATE_LIMITED } from './auth-rate-limit.decorator.js';
 export const AUTH_LIMIT = 'auth';
 
 /**
- * Counts requests before anything else is asked: by user where the token is well signed (the database is not asked
- * whether it still holds), else by address. The routes that check credentials count by address as well. Answers
+ * Counts requests before anything else is asked: by user where the token is well signed, or is an API key that worked
+ * here before (the database is not asked whether it still holds), else by address. The routes that check credentials count by address as well. Answers
  * carry `RateLimit-Limit`, `-Remaining` and `-Reset` (seconds) of the limit that is nearest to its end.
  */
 @Injectable()
@@ -29,6 +29,7 @@ export class RateLimitGuard extends ThrottlerGuard {
     @Inject(getStorageToken()) storage: ThrottlerStorage,
     reflector: Reflector,
     private readonly tokens: AccessTokens,
+    private readonly apiKeys: ApiKeyService,
   ) {
     super(options, storage, reflector);
   }
@@ -62,8 +63,9 @@ export class RateLimitGuard extends ThrottlerGuard {
 
   private userOf({ headers }: FastifyRequest): string | undefined {
     const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-    const claims = token === undefined ? undefined : this.tokens.read(token);
-    return claims && `user:${claims.sub}`;
+    if (token === undefined) return undefined;
+    const userId = this.apiKeys.ownerOf(token) ?? this.tokens.read(token)?.sub;
+    return userId && `user:${userId}`;
   }
 }
 

@@ -29,6 +29,22 @@ describe('rate limits', () => {
     expect((await api.request('GET /auth/me', { token: other.accessToken })).status).toBe(200);
   });
 
+  it('count an API key towards its user, once it has worked in this process', async () => {
+    const { accessToken: token } = await api.createAccount();
+    const made = await api.request('POST /auth/api-keys', { token, body: { name: 'ci' } });
+    const { id, key } = made.body.data as { id: string; key: string };
+    const leftFor = async (bearer: string) =>
+      (await api.request('GET /auth/me', { token: bearer })).headers['ratelimit-remaining'];
+    expect(made.headers['ratelimit-remaining']).toBe('9');
+    const byAddress = Number(await leftFor(key));
+    expect([await leftFor(key), await leftFor(token), await leftFor(key)]).toEqual(['8', '7', '6']);
+    await api.request(`DELETE /auth/api-keys/${id}`, { token });
+    // Refused this once, it is forgotten: a key that holds no more does not use up its former owner's limit.
+    expect([await leftFor(key), await leftFor(token)]).toEqual(['4', '3']);
+    expect(await leftFor(key)).toBe(String(byAddress - 1));
+    expect(await leftFor(token)).toBe('2');
+  });
+
   it('are tighter, and by address, where credentials are checked', async () => {
     const login = (email: string) =>
       api.request('POST /auth/login', { body: { email, password: TEST_PASSWORD } });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
 import { ChronosError } from '#contracts';
+import { ApiKeyService } from '../api-keys/api-key.service.js';
 import { UserEntity } from '../entities/user.entity.js';
 import type { Role } from '../principal.js';
 import { SessionService } from '../sessions/session.service.js';
@@ -21,6 +22,7 @@ export class UserService {
     @InjectRepository(UserEntity) private readonly users: Repository<UserEntity>,
     private readonly dataSource: DataSource,
     private readonly sessions: SessionService,
+    private readonly apiKeys: ApiKeyService,
   ) {}
 
   /** @throws ChronosError NOT_FOUND */
@@ -64,7 +66,7 @@ export class UserService {
 
   /**
    * Changes the role of an account or suspends it; both hold with its next request, and a suspension ends its
-   * sessions. The last admin who can sign in stays one.
+   * sessions and deletes its API keys. The last admin who can sign in stays one.
    * @throws ChronosError NOT_FOUND, INVALID_STATE
    */
   async administer(id: string, change: { role?: Role; active?: boolean }): Promise<ManagedUserView> {
@@ -82,7 +84,10 @@ export class UserService {
         throw new ChronosError('INVALID_STATE', 'This is the last active admin. Make another one first.');
       }
       await manager.update(UserEntity, { id }, { role, isActive, updatedAt: () => 'now()' });
-      if (!isActive) await this.sessions.revokeAll(manager, id, 'account_disabled');
+      if (!isActive) {
+        await this.sessions.revokeAll(manager, id, 'account_disabled');
+        await this.apiKeys.deleteAll(manager, id);
+      }
       return toManagedUserView(await manager.findOneByOrFail(UserEntity, { id }));
     });
   }

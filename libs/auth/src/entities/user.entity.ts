@@ -23,7 +23,7 @@ export class UserEntity {
   @Column({ type: 'varchar', length: 16, default: 'user' })
   role!: Role;
 
-  /** False: cannot sign in, and no token works. */
+  /** False: cannot sign in, and no token or API key works. */
   @Column({ type: 'boolean', name: 'is_active', default: true })
   isActive!: boolean;
 

@@ -2,17 +2,19 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { ChronosError } from '#contracts';
+import { ApiKeyStrategy } from './api-key.strategy.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { IS_PUBLIC } from './public.decorator.js';
 
-/** Lets a request through with a principal, or where the route is `@Public()`. */
+/** Lets a request through with a principal, by access token or API key, or where the route is `@Public()`. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard() {
   constructor(
-    strategy: JwtStrategy,
+    apiKeys: ApiKeyStrategy,
+    accessTokens: JwtStrategy,
     private readonly reflector: Reflector,
   ) {
-    super({ defaultStrategy: strategy.registeredAs });
+    super({ defaultStrategy: [apiKeys.registeredAs, accessTokens.registeredAs] });
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -24,11 +26,11 @@ export class JwtAuthGuard extends AuthGuard() {
     return (await super.canActivate(context)) as boolean;
   }
 
-  /** Passport's verdict: `error` where the strategy threw, `info` why it found nobody. */
+  /** Passport's verdict: `error` where a strategy threw, `info` why each found nobody. */
   override handleRequest<T>(error: Error | null, principal: T | false, info: unknown): T {
     if (error) throw error;
     if (principal) return principal;
-    throw new ChronosError('UNAUTHENTICATED', messageOf(info));
+    throw new ChronosError('UNAUTHENTICATED', messageOf(Array.isArray(info) ? info.at(-1) : info));
   }
 }
 

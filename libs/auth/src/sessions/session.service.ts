@@ -2,11 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChronosConfig } from '#config';
 import { ChronosError } from '#contracts';
-import { CHANNELS, newId, queryRows } from '#database';
+import { newId, queryRows } from '#database';
 import type { RevokeReason } from '../entities/session.entity.js';
 import type { Principal, Role } from '../principal.js';
 import { AccessTokens } from './access-token.service.js';
 import { hashRefreshToken, isSameHash, makeRefreshToken, sessionIdOf } from './refresh-token.js';
+import { telling } from './telling.js';
 
 /** What the client told about itself; kept with the session for its owner to recognise it by. */
 export interface ClientInfo {
@@ -97,9 +98,9 @@ export class SessionService {
     return principal;
   }
 
-  /** The roles in which those of the given sessions that are alive may act, by session; the others are not in it. */
-  async rolesOf(sessionIds: string[]): Promise<Map<string, Role>> {
-    const rows = await queryRows<{ id: string; role: Role }>(this.dataSource, ROLES_OF, [sessionIds]);
+  /** The roles in which those of the given sessions and API keys that hold may act, by id; the others are not in it. */
+  async rolesOf(credentialIds: string[]): Promise<Map<string, Role>> {
+    const rows = await queryRows<{ id: string; role: Role }>(this.dataSource, ROLES_OF, [credentialIds]);
     return new Map(rows.map(({ id, role }) => [id, role]));
   }
 
@@ -128,12 +129,6 @@ export class SessionService {
   }
 }
 
-/** The statement that ends sessions, and the word to those who hold connections open in their name. */
-function telling(update: string): string {
-  return `WITH ended AS (${update} RETURNING id)
-    SELECT pg_notify('${CHANNELS.sessions}', '') FROM ended LIMIT 1`;
-}
-
 const OPEN = `
   WITH expired AS (DELETE FROM sessions WHERE user_id = $2 AND expires_at < now())
   INSERT INTO sessions (id, user_id, refresh_token_hash, user_agent, ip_address, expires_at)
@@ -160,7 +155,10 @@ const RESOLVE = `
 
 const ROLES_OF = `
   SELECT s.id, u.role FROM sessions s JOIN users u ON u.id = s.user_id
-  WHERE s.id = ANY($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active`;
+  WHERE s.id = ANY($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active
+  UNION ALL
+  SELECT k.id, u.role FROM api_keys k JOIN users u ON u.id = k.user_id
+  WHERE k.id = ANY($1::uuid[]) AND (k.expires_at IS NULL OR k.expires_at > now()) AND u.is_active`;
 
 function invalidRefreshToken(): ChronosError {
   return new ChronosError(

@@ -18,7 +18,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Chronos')
     .setDescription(
-      'A distributed job scheduler that accounts for every due moment of every job. Sign in with `POST /auth/login` and send the access token as `Authorization: Bearer <token>`.',
+      'A distributed job scheduler that accounts for every due moment of every job. Sign in with `POST /auth/login` and send the access token as `Authorization: Bearer <token>`. Programs send an API key of `POST /auth/api-keys` in its place.',
     )
     .setVersion(CHRONOS_VERSION)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token, or an API key.' })

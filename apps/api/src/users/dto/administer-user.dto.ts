@@ -9,7 +9,9 @@ export class AdministerUserDto {
   @IsIn(ROLES, { message: `must be one of ${ROLES.join(', ')}` })
   role?: Role;
 
-  @ApiPropertyOptional({ description: 'False suspends the account and ends its sessions.' })
+  @ApiPropertyOptional({
+    description: 'False suspends the account, ends its sessions and deletes its API keys.',
+  })
   @OptionalField()
   @IsBoolean({ message: 'must be true or false' })
   active?: boolean;

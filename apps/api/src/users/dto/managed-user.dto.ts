@@ -3,7 +3,7 @@ import type { ManagedUserView } from '#auth';
 import { UserDto } from '../../auth/dto/user.dto.js';
 
 export class ManagedUserDto extends UserDto implements ManagedUserView {
-  @ApiProperty({ description: 'False: suspended. Cannot sign in, and no token works.' })
+  @ApiProperty({ description: 'False: suspended. Cannot sign in, and no token or API key works.' })
   active!: boolean;
 
   @ApiProperty({ type: 'string', format: 'date-time' })
