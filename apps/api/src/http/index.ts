@@ -6,7 +6,7 @@ export { ApiIdempotencyKey, IdempotencyKey } from './idempotency-key.decorator.j
 export { ApiEnvelope, ApiPage } from './openapi/api-envelope.decorator.js';
 export { ApiErrors } from './openapi/api-errors.decorator.js';
 export { OptionalField } from './optional-field.decorator.js';
-export { Page, type PageSlice } from './page.js';
+export { Page } from './page.js';
 export { PageQueryDto } from './page-query.dto.js';
 export { ParseIdPipe } from './parse-id.pipe.js';
 export { IsQueryInt } from './query-int.decorator.js';
