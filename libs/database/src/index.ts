@@ -7,4 +7,5 @@ export { ensurePartitions } from './partitions.js';
 export { CHANNELS, PgNotifications, wakeNotifiers, wakePlanners } from './pg-notifications.service.js';
 export { queryRows, type SqlRunner } from './query-rows.js';
 export { requireCurrentSchema, SchemaOutdatedError } from './require-current-schema.js';
+export { type RetentionPeriods, type RetentionReport, sweepExpired } from './retention.js';
 export { runMigrations } from './run-migrations.js';

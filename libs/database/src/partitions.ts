@@ -7,11 +7,12 @@ const PARTITIONED = [
   { table: 'job_logs', column: 'logged_at' },
 ] as const;
 
-const WEEK_MS = 7 * 86_400_000;
+export const WEEK_MS = 7 * 86_400_000;
 /** 1970-01-05 was the first Monday: weeks are cut there. */
 const FIRST_MONDAY_MS = 4 * 86_400_000;
 const WEEKS_AHEAD = 4;
-const PARTITION_LOCK = 4_020_518;
+/** Held by whoever makes or drops partitions. */
+export const PARTITION_LOCK = 4_020_518;
 
 /**
  * Makes the weekly partitions from last week to four weeks ahead, where missing. Rows the default partition

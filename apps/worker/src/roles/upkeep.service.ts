@@ -1,12 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ChronosConfig } from '#config';
-import { ensurePartitions } from '#database';
+import { ensurePartitions, sweepExpired } from '#database';
 import { ReconcileExecutions, WorkerRegistry } from '#executions';
 
 const PARTITIONS_EVERY_MS = 3_600_000;
+const SWEEP_EVERY_MS = 3_600_000;
 
-/** What keeps the ledger in order over time: reconciling, partitions for the weeks ahead, forgetting dead workers. */
+/** What keeps the ledger in order over time: reconciling, partitions for the weeks ahead, retention, forgetting dead workers. */
 @Injectable()
 export class Upkeep {
   readonly #logger = new Logger(Upkeep.name);
@@ -21,8 +22,15 @@ export class Upkeep {
     this.#chores = [
       new Chore('reconcile executions', config.worker.reconcileIntervalMs, () => reconciler.reconcile()),
       new Chore('make partitions', PARTITIONS_EVERY_MS, () => ensurePartitions(dataSource)),
+      new Chore('sweep what is past retention', SWEEP_EVERY_MS, () => this.#sweep(config, dataSource)),
       new Chore('forget dead workers', PARTITIONS_EVERY_MS, () => workers.prune()),
     ];
+  }
+
+  async #sweep({ retention }: ChronosConfig, dataSource: DataSource): Promise<void> {
+    const { partitions, rows } = await sweepExpired(dataSource, retention);
+    const taken = [...partitions, ...Object.entries(rows).map(([table, count]) => `${count} of ${table}`)];
+    if (taken.length > 0) this.#logger.log(`Past retention and gone: ${taken.join(', ')}.`);
   }
 
   start(): void {
