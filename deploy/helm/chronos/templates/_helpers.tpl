@@ -68,18 +68,21 @@ functions take false and 0 for "not said". */}}
 {{- add (div (add $ms 999) 1000) (index . 1) }}
 {{- end }}
 
+{{- /* (list root podSecurityContext); an empty one: that of all pods. */}}
 {{- define "chronos.podCommon" -}}
-serviceAccountName: {{ include "chronos.serviceAccountName" . }}
+serviceAccountName: {{ include "chronos.serviceAccountName" (index . 0) }}
 {{ include "chronos.podSafety" . }}
 {{- end }}
 
+{{- /* The same for a pod that runs before the release's own ServiceAccount is there. */}}
 {{- define "chronos.podSafety" -}}
+{{- $root := index . 0 }}
 automountServiceAccountToken: false
 # A Service called redis would otherwise put REDIS_PORT=tcp://... into the environment.
 enableServiceLinks: false
 securityContext:
-  {{- toYaml .Values.podSecurityContext | nindent 2 }}
-{{- with .Values.image.pullSecrets }}
+  {{- index . 1 | default $root.Values.podSecurityContext | toYaml | nindent 2 }}
+{{- with $root.Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
   - name: {{ . }}
