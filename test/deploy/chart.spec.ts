@@ -90,8 +90,8 @@ describe('the chart', () => {
         .map(([name]) => name)
         .toSorted();
     const taken = (...path: string[]) => Object.keys(property(path)?.properties ?? {}).toSorted();
-    expect(taken('config')).toEqual(names(false));
-    expect(taken('secrets', 'values')).toEqual(names(true));
+    expect(taken('config'), 'config in values.schema.json').toEqual(names(false));
+    expect(taken('secrets', 'values'), 'secrets.values in values.schema.json').toEqual(names(true));
   });
 
   it('knows the types and roles of a worker', () => {
