@@ -321,7 +321,8 @@ export const VARIABLES = {
   }),
   LOG_DIR: variable({
     area: 'Logs and retention',
-    description: 'Folder of the daily files; off writes to standard output only.',
+    description:
+      'Folder of the daily files chronos-, error- and jobs-YYYY-MM-DD.log (UTC); off writes to standard output only.',
     schema: optionalPath(),
     default: 'logs',
   }),

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
-import { pinoHttp, type Options } from 'pino-http';
+import { pinoHttp } from 'pino-http';
 import { QueryFailedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { loggerParams } from './logging.js';
+import { loggerOptions } from './logging.js';
 
 /** A logger as the processes have it, and the lines it has written. */
 function memoryLogger() {
@@ -13,8 +13,8 @@ function memoryLogger() {
       done();
     },
   });
-  const { pinoHttp: options } = loggerParams({ log: { level: 'info', dir: 'off' } as never }, 'api');
-  return { logger: pinoHttp(options as Options, stream).logger, lines };
+  const options = loggerOptions({ log: { level: 'info', dir: undefined } }, 'api');
+  return { logger: pinoHttp(options, stream).logger, lines };
 }
 
 describe('the log', () => {

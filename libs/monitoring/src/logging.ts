@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestMethod } from '@nestjs/common';
 import { Logger, type Params, PinoLogger } from 'nestjs-pino';
+import type { Options } from 'pino-http';
 import type { ChronosConfig } from '#config';
 import type { AppName } from './app-name.js';
+import { logDestination } from './logs/log-destination.js';
 
 /** Whatever carries a secret, wherever a log line might hold it. */
 const SECRET_PATHS = [
@@ -17,30 +19,35 @@ const SECRET_PATHS = [
   ),
 ];
 
-/** JSON lines on stdout, one per request when it ends, each with its request id. */
-export function loggerParams({ log }: Pick<ChronosConfig, 'log'>, app: AppName): Params {
+/** JSON lines on standard output and in the dated files, one per request when it ends, each with its request id. */
+export function loggerParams(config: Pick<ChronosConfig, 'log' | 'retention'>, app: AppName): Params {
   return {
     forRoutes: [{ path: '{*splat}', method: RequestMethod.ALL }],
-    pinoHttp: {
-      level: log.level,
-      base: { app, pid: process.pid },
-      formatters: { level: (label) => ({ level: label }) },
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      redact: { paths: SECRET_PATHS, censor: '[redacted]' },
-      quietReqLogger: true,
-      customAttributeKeys: { reqId: 'requestId' },
-      customLogLevel: levelOf,
-      serializers: {
-        req: ({ method, url, remoteAddress, headers }: SerializedRequest) => ({
-          method,
-          url,
-          remoteAddress,
-          userAgent: headers['user-agent'],
-        }),
-        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
-      },
-      autoLogging: { ignore: isProbe },
+    pinoHttp: [loggerOptions(config, app), logDestination(config)],
+  };
+}
+
+/** What a line holds, and what it must not. */
+export function loggerOptions({ log }: Pick<ChronosConfig, 'log'>, app: AppName): Options {
+  return {
+    level: log.level,
+    base: { app, pid: process.pid },
+    formatters: { level: (label) => ({ level: label }) },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    redact: { paths: SECRET_PATHS, censor: '[redacted]' },
+    quietReqLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
+    customLogLevel: levelOf,
+    serializers: {
+      req: ({ method, url, remoteAddress, headers }: SerializedRequest) => ({
+        method,
+        url,
+        remoteAddress,
+        userAgent: headers['user-agent'],
+      }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
+    autoLogging: { ignore: isProbe },
   };
 }
 
@@ -73,7 +80,7 @@ const CHATTY = new Set([
 
 /** The logger of the whole process, from its first line on. */
 export class ProcessLogger extends Logger {
-  static of(config: Pick<ChronosConfig, 'log'>, app: AppName): ProcessLogger {
+  static of(config: Pick<ChronosConfig, 'log' | 'retention'>, app: AppName): ProcessLogger {
     const params = loggerParams(config, app);
     return new ProcessLogger(new PinoLogger(params), params);
   }

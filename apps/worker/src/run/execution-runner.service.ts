@@ -66,7 +66,11 @@ export class ExecutionRunner {
     const done = end
       .then((attemptEnd) => this.#settle(execution, definition, attemptEnd, durationMs))
       .catch((error: unknown) => {
-        this.#logger.error(`Execution ${execution.id} could not be settled: ${String(error)}`);
+        this.#logger.error({
+          msg: `An execution could not be settled: ${String(error)}`,
+          executionId: execution.id,
+          jobId: execution.jobId,
+        });
       });
     const leaseEndsAt = claimedAt + this.config.worker.leaseMs;
     this.running.add({ id: execution.id, fence: execution.fence, abort, leaseEndsAt, done });
@@ -121,14 +125,32 @@ export class ExecutionRunner {
       settlement,
     });
     if (status === undefined) {
-      this.#logger.warn(
-        `Execution ${execution.id}: the result of fence ${execution.fence} came too late and is void.`,
-      );
+      this.#logger.warn({
+        msg: `The result of fence ${execution.fence} came too late and is void`,
+        executionId: execution.id,
+        jobId: execution.jobId,
+      });
       return;
     }
     const { type, attempt, startedAt, effectiveAt } = execution;
     const latenessMs = attempt === 1 ? startedAt.getTime() - effectiveAt.getTime() : undefined;
     this.metrics.settled({ type, status, durationMs, latenessMs });
+    this.#tell(execution, status, durationMs);
+  }
+
+  /** One line of the process log for each attempt. What the job itself wrote is in the job's logs. */
+  #tell(execution: ClaimedExecution, status: ExecutionStatus, durationMs: number): void {
+    const { id: executionId, jobId, type, attempt } = execution;
+    const line = {
+      msg: `Execution ${status}`,
+      executionId,
+      jobId,
+      type,
+      attempt,
+      durationMs: Math.round(durationMs),
+    };
+    if (status === 'failed' || status === 'timed_out') this.#logger.warn(line);
+    else this.#logger.log(line);
   }
 
   /** Offers a result until it is taken or the lease is over: then another worker may hold the execution. */
@@ -139,7 +161,11 @@ export class ExecutionRunner {
       } catch (error) {
         const attempt = this.running.get(request.id);
         if (!attempt || performance.now() > attempt.leaseEndsAt) throw error;
-        this.#logger.warn(`Execution ${request.id}: settling failed, trying again: ${String(error)}`);
+        this.#logger.warn({
+          msg: `Settling failed, trying again: ${String(error)}`,
+          executionId: request.id,
+          jobId: request.jobId,
+        });
         await new Promise((resolve) => setTimeout(resolve, SETTLE_RETRY_MS));
       }
     }
