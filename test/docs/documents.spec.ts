@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.md'))
   .map((path) => join('docs', path));
-const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages];
+const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...pages];
 /** Its paths are those of an example. */
 const EXAMPLES = 'docs/writing-an-executor.md';
 
