@@ -184,7 +184,8 @@ export const VARIABLES = {
   }),
   RATE_LIMIT_PER_MINUTE: variable({
     area: 'Authentication',
-    description: 'Requests a minute per account or address, over all API processes together.',
+    description:
+      'Requests a minute per account or address, over all API processes together where the queue is on Redis, else per process.',
     schema: integer(1, 10_000_000),
     default: '600',
   }),
