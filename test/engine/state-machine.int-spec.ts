@@ -76,6 +76,19 @@ describe('the states of an execution', () => {
     await database.drop();
   });
 
+  it('end an attempt that is handed back after a cancel as cancelled', async () => {
+    const execution = await newExecution();
+    const claims: ClaimedExecution[] = [];
+    for (const what of ['dispatch', 'claim', 'cancel'] as const) await happen(what, execution, claims);
+    const [claim] = claims;
+    expect(claim && (await settle(claim, { status: 'abandoned', kind: 'shutdown' }))).toBe('cancelled');
+    expect(await read(execution)).toMatchObject({
+      attempt: 1,
+      recorded: ['cancelled'],
+      job_status: 'cancelled',
+    });
+  });
+
   it('hold together whatever happens: attempts are counted, ends are final, stale results are void', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {

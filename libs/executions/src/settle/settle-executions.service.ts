@@ -31,8 +31,8 @@ interface SettledRow {
 
 /**
  * Writes how attempts ended: the execution, the attempt's record, the retry's due time, for a job that runs once
- * the job, and for a watched one the outbox - in one transaction, several attempts to a statement. Only the holder of the current fence can:
- * the result of an execution is recorded exactly once.
+ * the job, and for a watched one the outbox - in one transaction, several attempts to a statement. Only the holder of
+ * the current fence can: the result of an execution is recorded exactly once.
  */
 @Injectable()
 export class SettleExecutions {
@@ -125,24 +125,31 @@ function toRow({ id, scheduledFor, fence, settlement }: SettleRequest) {
   };
 }
 
-/** A retry that was to follow a cancel request does not: the execution ends as cancelled. */
+/**
+ * A retry that was to follow a cancel request does not: the execution ends as cancelled, and so does its attempt where
+ * nothing else was to be said of it.
+ */
 const SETTLE = `
   WITH input AS (
     SELECT * FROM json_to_recordset($1) AS i(id uuid, scheduled_for timestamptz, fence int, status text,
       due_in_ms float8, attempt_status text, result jsonb, error jsonb)
   ), held AS MATERIALIZED (
-    SELECT e.id, e.scheduled_for, i.due_in_ms, i.attempt_status, i.result, i.error,
-      CASE WHEN i.status = 'retrying' AND e.cancel_requested_at IS NOT NULL THEN 'cancelled' ELSE i.status END AS status
+    SELECT e.id, e.scheduled_for, i.due_in_ms, i.result, i.error,
+      CASE WHEN c.is_cancelled THEN 'cancelled' ELSE i.status END AS status,
+      CASE WHEN c.is_cancelled THEN coalesce(i.attempt_status, 'cancelled') ELSE i.attempt_status END AS attempt_status
     FROM executions e
     JOIN input i ON e.id = i.id AND e.scheduled_for = i.scheduled_for AND e.fence = i.fence
+    CROSS JOIN LATERAL (
+      SELECT i.status = 'retrying' AND e.cancel_requested_at IS NOT NULL AS is_cancelled
+    ) c
     WHERE e.scheduled_for BETWEEN $3 AND $4 AND e.status = 'running' AND (NOT $2 OR e.lease_until < clock_timestamp())
     ORDER BY e.id
     FOR UPDATE OF e
   ), settled AS (
     UPDATE executions e SET
       status = h.status,
-      reason = CASE WHEN h.status = 'cancelled' THEN coalesce(e.reason, 'cancelled_by_user') ELSE e.reason END,
-      attempt = CASE WHEN h.attempt_status IS NULL AND h.status = 'retrying' THEN e.attempt - 1 ELSE e.attempt END,
+      reason = CASE WHEN h.status = 'cancelled' THEN coalesce(e.reason, 'cancelled_by_user') END,
+      attempt = CASE WHEN h.attempt_status IS NULL THEN e.attempt - 1 ELSE e.attempt END,
       due_at = CASE WHEN h.status = 'retrying' THEN clock_timestamp() + h.due_in_ms * interval '1 ms' ELSE e.due_at END,
       finished_at = CASE WHEN h.status <> 'retrying' THEN clock_timestamp() END,
       lease_until = NULL,
