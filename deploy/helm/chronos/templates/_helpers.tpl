@@ -64,7 +64,7 @@ functions take false and 0 for "not said". */}}
 {{- /* More than SHUTDOWN_GRACE_MS, by what a process needs to close afterwards: (list root seconds) */}}
 {{- define "chronos.terminationGracePeriodSeconds" -}}
 {{- $root := index . 0 }}
-{{- $ms := $root.Values.config.SHUTDOWN_GRACE_MS | default "25000" | toString | int64 }}
+{{- $ms := $root.Values.config.SHUTDOWN_GRACE_MS | default "25000" | int64 }}
 {{- add (div (add $ms 999) 1000) (index . 1) }}
 {{- end }}
 
@@ -88,6 +88,11 @@ imagePullSecrets:
   - name: {{ . }}
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{- /* A variable's value: Helm reads numbers as floats, and a million would come out as 1e+06. */}}
+{{- define "chronos.text" -}}
+{{- if kindIs "float64" . }}{{ int64 . }}{{ else }}{{ . }}{{ end }}
 {{- end }}
 
 {{- define "chronos.envFrom" -}}
