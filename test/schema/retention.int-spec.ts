@@ -53,9 +53,9 @@ describe('retention', () => {
     return id;
   };
   const ids = async (table: string, column: string) =>
-    ((await dataSource.query(`SELECT ${column} AS id FROM ${table}`)) as { id: string }[])
+    (await dataSource.query<{ id: string }[]>(`SELECT ${column} AS id FROM ${table}`))
       .map(({ id }) => id)
-      .sort();
+      .toSorted();
 
   it('drops whole weeks, sweeps the default partition, and leaves what is young or not over', async () => {
     // Weeks of their own for 200 and 120 days ago; 160 days ago stays in the default partition.
@@ -72,7 +72,7 @@ describe('retention', () => {
       await addExecution(jobId, daysAgo(45)),
     ];
     const reports = await Promise.all([sweepExpired(dataSource, PERIODS), sweepExpired(dataSource, PERIODS)]);
-    const kept = [...live, young, middling].sort();
+    const kept = [...live, young, middling].toSorted();
     expect(await ids('executions', 'id')).toEqual(kept);
     expect(await ids('execution_attempts', 'execution_id')).toEqual(kept);
     expect(await ids('job_logs', 'execution_id')).toEqual([young]);
