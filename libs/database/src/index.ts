@@ -3,7 +3,7 @@ export { DatabaseClock } from './database-clock.service.js';
 export { dataSourceOptions } from './data-source-options.js';
 export { DatabaseModule } from './database.module.js';
 export { newId } from './new-id.js';
-export { ensurePartitions } from './partitions.js';
+export { ensurePartitions, partitionBounds } from './partitions.js';
 export { CHANNELS, PgNotifications, wakeNotifiers, wakePlanners } from './pg-notifications.service.js';
 export { queryRows, type SqlRunner } from './query-rows.js';
 export { requireCurrentSchema, SchemaOutdatedError } from './require-current-schema.js';

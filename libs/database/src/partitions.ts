@@ -33,6 +33,18 @@ export async function ensurePartitions(dataSource: DataSource, now = new Date())
   return made;
 }
 
+/**
+ * The first and the last millisecond of the weeks that some instants (epoch milliseconds; at least one) lie in, as
+ * statement parameters: PostgreSQL plans for the partitions concerned and leaves out all others. Whole weeks, because a
+ * narrow range tempts it into reading a backlog that shares one moment instead of looking up ids.
+ */
+export function partitionBounds(instants: number[]): [Date, Date] {
+  return [
+    new Date(weekStart(Math.min(...instants))),
+    new Date(weekStart(Math.max(...instants)) + WEEK_MS - 1),
+  ];
+}
+
 function weekStart(ms: number): number {
   return Math.floor((ms - FIRST_MONDAY_MS) / WEEK_MS) * WEEK_MS + FIRST_MONDAY_MS;
 }

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ChronosConfig } from '#config';
 import type { JobType, JsonObject } from '#contracts';
-import { queryRows } from '#database';
+import { partitionBounds, queryRows } from '#database';
 import { ChangePublisher } from '../changes/change-publisher.service.js';
 import { MicroBatcher } from '../micro-batcher.js';
-import { timeBounds } from '../time-bounds.js';
 import { WorkerIdentity } from '../workers/worker-identity.js';
 import type { ClaimedExecution } from './claimed-execution.js';
 
@@ -58,7 +57,7 @@ export class ClaimExecutions {
   async #claimAll(requests: ClaimRequest[]): Promise<ClaimedExecution[][]> {
     const rows = await queryRows<ClaimedRow>(this.dataSource, CLAIM, [
       requests.flatMap(({ executionIds }) => executionIds),
-      ...timeBounds(requests.flatMap(({ scheduledFrom, scheduledTo }) => [scheduledFrom, scheduledTo])),
+      ...partitionBounds(requests.flatMap(({ scheduledFrom, scheduledTo }) => [scheduledFrom, scheduledTo])),
       this.worker.id,
       this.config.worker.leaseMs,
     ]);
@@ -88,11 +87,14 @@ function toClaimed(row: ClaimedRow): ClaimedExecution {
   };
 }
 
-/** An execution that has not begun takes the job as it is now; one that has keeps what it began with. */
+/**
+ * Rows are found by id and judged by status only when they are locked: PostgreSQL would otherwise read the whole
+ * backlog by the partial index of its status. An execution that has not begun takes the job as it is now; one that has keeps what it began with.
+ */
 const CLAIM = `
   WITH picked AS MATERIALIZED (
-    SELECT id, scheduled_for FROM executions
-    WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $2 AND $3 AND status = 'queued'
+    SELECT id, scheduled_for, status FROM executions
+    WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $2 AND $3
     ORDER BY id
     FOR UPDATE SKIP LOCKED
   )
@@ -108,6 +110,7 @@ const CLAIM = `
     attempt_started_at = clock_timestamp(),
     message_id = NULL
   FROM picked p, jobs j
-  WHERE e.id = p.id AND e.scheduled_for = p.scheduled_for AND e.scheduled_for BETWEEN $2 AND $3 AND j.id = e.job_id
+  WHERE p.status = 'queued' AND e.id = p.id AND e.scheduled_for = p.scheduled_for
+    AND e.scheduled_for BETWEEN $2 AND $3 AND j.id = e.job_id
   RETURNING e.id, e.job_id, e.type, e.scheduled_for, e.attempt, e.max_attempts, e.fence, e.job_version,
     e.payload_override, e.effective_at, e.attempt_started_at`;

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { groupBy } from '#contracts';
-import { queryRows } from '#database';
+import { partitionBounds, queryRows } from '#database';
 import { ExecutionQueues } from '#queue';
 import { ChangePublisher } from '../changes/change-publisher.service.js';
 import type { DueExecution } from '../create/insert-executions.js';
 import { type DueRow, toDueExecution } from './find-due-executions.js';
-import { timeBounds } from '../time-bounds.js';
 import { chunkMessages, messageFor, newMessageId } from './chunk-messages.js';
 
 interface DispatchedRow {
@@ -77,7 +76,7 @@ export class DispatchExecutions {
       return queryRows<DispatchedRow>(manager, MARK_QUEUED, [
         input.map(({ id }) => id),
         input.map(({ messageId }) => messageId),
-        ...timeBounds(input.map(({ scheduledFor }) => scheduledFor)),
+        ...partitionBounds(input.map(({ scheduledFor }) => scheduledFor)),
       ]);
     });
   }
@@ -87,16 +86,20 @@ const LOCK_JOBS = `
   SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND overlap_policy <> 'allow_all'
   ORDER BY id FOR NO KEY UPDATE`;
 
+/** Rows are found by id and judged by status only when they are locked, as in a claim. */
 const MARK_QUEUED = `
-  WITH candidates AS MATERIALIZED (
-    SELECT e.id, e.scheduled_for, e.job_id, m.message_id,
-      e.status = 'scheduled' AND coalesce(e.overlap_policy, j.overlap_policy) = 'skip' AS is_exclusive
-    FROM unnest($1::uuid[], $2::text[]) AS m(id, message_id)
-    JOIN executions e ON e.id = m.id
-    JOIN jobs j ON j.id = e.job_id
-    WHERE e.scheduled_for BETWEEN $3 AND $4 AND e.status IN ('scheduled', 'retrying')
-    ORDER BY e.id
-    FOR UPDATE OF e SKIP LOCKED
+  WITH locked AS MATERIALIZED (
+    SELECT id, scheduled_for, job_id, status, overlap_policy FROM executions
+    WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $3 AND $4
+    ORDER BY id
+    FOR UPDATE SKIP LOCKED
+  ), candidates AS (
+    SELECT l.id, l.scheduled_for, l.job_id, m.message_id,
+      l.status = 'scheduled' AND coalesce(l.overlap_policy, j.overlap_policy) = 'skip' AS is_exclusive
+    FROM locked l
+    JOIN unnest($1::uuid[], $2::text[]) AS m(id, message_id) ON m.id = l.id
+    JOIN jobs j ON j.id = l.job_id
+    WHERE l.status IN ('scheduled', 'retrying')
   ), judged AS (
     SELECT c.*, c.is_exclusive AND (
       row_number() OVER (PARTITION BY c.job_id ORDER BY c.scheduled_for, c.id) > 1
@@ -115,6 +118,10 @@ const MARK_QUEUED = `
   RETURNING e.id, e.job_id, e.status, e.message_id`;
 
 const REDISPATCH = `
-  UPDATE executions SET message_id = $3, queued_at = clock_timestamp()
-  WHERE id = ANY($1::uuid[]) AND status = 'queued' AND message_id = $2
-  RETURNING id, job_id, type, priority, scheduled_for, due_at`;
+  WITH locked AS MATERIALIZED (
+    SELECT id, scheduled_for, status, message_id FROM executions WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE
+  )
+  UPDATE executions e SET message_id = $3, queued_at = clock_timestamp()
+  FROM locked l
+  WHERE l.status = 'queued' AND l.message_id = $2 AND e.id = l.id AND e.scheduled_for = l.scheduled_for
+  RETURNING e.id, e.job_id, e.type, e.priority, e.scheduled_for, e.due_at`;

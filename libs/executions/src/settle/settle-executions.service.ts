@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type ExecutionStatus, isLive } from '#contracts';
-import { queryRows, type SqlRunner, wakePlanners } from '#database';
+import { partitionBounds, queryRows, type SqlRunner, wakePlanners } from '#database';
 import { NotificationOutbox } from '#notifications';
 import type { Change } from '../changes/change.js';
 import { ChangePublisher } from '../changes/change-publisher.service.js';
 import { MicroBatcher } from '../micro-batcher.js';
-import { timeBounds } from '../time-bounds.js';
 import { concludeOneOffJobs, lockJobs } from './conclude-one-off-jobs.js';
 import type { Settlement } from './settlement.js';
 
@@ -70,7 +69,8 @@ export class SettleExecutions {
       queryRows<SettledRow>(runner, SETTLE, [
         JSON.stringify(requests.map(toRow)),
         options.onlyExpired ?? false,
-        ...timeBounds(requests.map(({ scheduledFor }) => scheduledFor.getTime())),
+        ...partitionBounds(requests.map(({ scheduledFor }) => scheduledFor.getTime())),
+        requests.map(({ id }) => id),
       ]);
     let concluded: Change[] = [];
     // A statement alone is its own transaction, and three round trips less.
@@ -133,18 +133,21 @@ const SETTLE = `
   WITH input AS (
     SELECT * FROM json_to_recordset($1) AS i(id uuid, scheduled_for timestamptz, fence int, status text,
       due_in_ms float8, attempt_status text, result jsonb, error jsonb)
-  ), held AS MATERIALIZED (
-    SELECT e.id, e.scheduled_for, i.due_in_ms, i.result, i.error,
+  ), locked AS MATERIALIZED (
+    SELECT id, scheduled_for, status, fence, lease_until, cancel_requested_at FROM executions
+    WHERE id = ANY($5::uuid[]) AND scheduled_for BETWEEN $3 AND $4
+    ORDER BY id
+    FOR UPDATE
+  ), held AS (
+    SELECT l.id, l.scheduled_for, i.due_in_ms, i.result, i.error,
       CASE WHEN c.is_cancelled THEN 'cancelled' ELSE i.status END AS status,
       CASE WHEN c.is_cancelled THEN coalesce(i.attempt_status, 'cancelled') ELSE i.attempt_status END AS attempt_status
-    FROM executions e
-    JOIN input i ON e.id = i.id AND e.scheduled_for = i.scheduled_for AND e.fence = i.fence
+    FROM locked l
+    JOIN input i ON l.id = i.id AND l.scheduled_for = i.scheduled_for AND l.fence = i.fence
     CROSS JOIN LATERAL (
-      SELECT i.status = 'retrying' AND e.cancel_requested_at IS NOT NULL AS is_cancelled
+      SELECT i.status = 'retrying' AND l.cancel_requested_at IS NOT NULL AS is_cancelled
     ) c
-    WHERE e.scheduled_for BETWEEN $3 AND $4 AND e.status = 'running' AND (NOT $2 OR e.lease_until < clock_timestamp())
-    ORDER BY e.id
-    FOR UPDATE OF e
+    WHERE l.status = 'running' AND (NOT $2 OR l.lease_until < clock_timestamp())
   ), settled AS (
     UPDATE executions e SET
       status = h.status,
