@@ -1,12 +1,12 @@
 import { insertNoopJob, startInstance, until } from './instance.mjs';
 
-const USAGE = 'npm run bench -- backlog [redis|postgres] [count]';
+const USAGE = 'npm run bench -- backlog [redis|postgres] [count] [concurrency]';
 
 /**
  * A backlog of no-op custom jobs, all due, worked off by one worker that plans, dispatches and runs, with every start
  * and finish in PostgreSQL. The time counts from the first start to the last finish, as PostgreSQL has them.
  */
-export async function run([backend = 'redis', countText = '20000']) {
+export async function run([backend = 'redis', countText = '20000', concurrency = '50']) {
   const count = Number(countText);
   if (!['redis', 'postgres'].includes(backend) || !Number.isInteger(count))
     throw new Error(`Usage: ${USAGE}`);
@@ -15,8 +15,8 @@ export async function run([backend = 'redis', countText = '20000']) {
     const { sql } = instance;
     const job = await insertNoopJob(sql);
     await sql.query(FILL, [job, count]);
-    process.stdout.write(`${count} executions are due; starting one worker on ${backend} ...\n`);
-    await instance.startWorker();
+    process.stdout.write(`${count} executions are due; starting one worker on ${backend}, ${concurrency} at once ...\n`);
+    await instance.startWorker({ WORKER_CONCURRENCY: concurrency });
     await until(sql, LEFT, [job], ([, left]) => process.stdout.write(`  ${left} left\n`));
     const { rows } = await sql.query(FIGURES, [job]);
     const { completed, attempts, seconds } = rows[0];

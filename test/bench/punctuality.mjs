@@ -20,13 +20,12 @@ export async function run([backend = 'redis', secondsText = '20']) {
     process.stdout.write(`${count} executions, one due every ${EVERY_MS} ms on ${backend} ...\n`);
     await until(sql, LEFT, [job]);
     const { rows } = await sql.query(LATENESS, [job]);
-    const lateness = rows.map(({ ms }) => ms);
-    const figures = [0.5, 0.95, 0.99].map(
-      (share) => `p${share * 100} ${percentile(lateness, share).toFixed(0)} ms`,
-    );
+    const column = (name) => rows.map((row) => row[name]).sort((one, other) => one - other);
+    const starts = column('started');
     process.stdout.write(
-      `punctuality on ${backend}: ${figures.join(', ')}, max ${lateness.at(-1).toFixed(0)} ms, ` +
-        `early ${lateness.filter((ms) => ms < 0).length} of ${lateness.length}\n`,
+      `punctuality on ${backend}: ${figures(starts)}, max ${starts.at(-1).toFixed(0)} ms, ` +
+        `early ${starts.filter((ms) => ms < 0).length} of ${starts.length} ` +
+        `(of it until queued: ${figures(column('queued'))})\n`,
     );
   } finally {
     await instance.stop();
@@ -41,4 +40,12 @@ const FILL = `
 const LEFT = 'SELECT count(*) FILTER (WHERE finished_at IS NULL) = 0 FROM executions WHERE job_id = $1';
 
 const LATENESS = `
-  SELECT (extract(epoch FROM started_at - due_at) * 1000)::float8 AS ms FROM executions WHERE job_id = $1 ORDER BY 1`;
+  SELECT (extract(epoch FROM started_at - due_at) * 1000)::float8 AS started,
+    (extract(epoch FROM queued_at - due_at) * 1000)::float8 AS queued
+  FROM executions WHERE job_id = $1`;
+
+function figures(sorted) {
+  return [0.5, 0.95, 0.99]
+    .map((share) => `p${share * 100} ${percentile(sorted, share).toFixed(0)} ms`)
+    .join(', ');
+}

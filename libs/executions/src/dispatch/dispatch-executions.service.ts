@@ -72,11 +72,16 @@ export class DispatchExecutions {
     const jobIds = [...groupBy(input, ({ jobId }) => jobId).keys()];
     return this.dataSource.transaction(async (manager) => {
       // Decisions on one job take turns; the statement after this one sees what the turn before decided.
-      await manager.query(LOCK_JOBS, [jobIds]);
+      const exclusive = await queryRows<{ id: string }>(manager, LOCK_JOBS, [jobIds]);
+      const occupied =
+        exclusive.length === 0
+          ? []
+          : await queryRows<{ job_id: string }>(manager, OCCUPIED, [exclusive.map(({ id }) => id)]);
       return queryRows<DispatchedRow>(manager, MARK_QUEUED, [
         input.map(({ id }) => id),
         input.map(({ messageId }) => messageId),
         ...partitionBounds(input.map(({ scheduledFor }) => scheduledFor)),
+        occupied.map(({ job_id }) => job_id),
       ]);
     });
   }
@@ -85,6 +90,11 @@ export class DispatchExecutions {
 const LOCK_JOBS = `
   SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND overlap_policy <> 'allow_all'
   ORDER BY id FOR NO KEY UPDATE`;
+
+/** Looks into every partition, so it is asked only of jobs that care. */
+const OCCUPIED = `
+  SELECT DISTINCT job_id FROM executions
+  WHERE job_id = ANY($1::uuid[]) AND status IN ('queued', 'running', 'retrying')`;
 
 /** Rows are found by id and judged by status only when they are locked, as in a claim. */
 const MARK_QUEUED = `
@@ -103,8 +113,7 @@ const MARK_QUEUED = `
   ), judged AS (
     SELECT c.*, c.is_exclusive AND (
       row_number() OVER (PARTITION BY c.job_id ORDER BY c.scheduled_for, c.id) > 1
-      OR EXISTS (SELECT 1 FROM executions o WHERE o.job_id = c.job_id AND o.id <> c.id
-        AND o.status IN ('queued', 'running', 'retrying'))) AS is_blocked
+      OR c.job_id = ANY($5::uuid[])) AS is_blocked
     FROM candidates c
   )
   UPDATE executions e SET
