@@ -15,7 +15,9 @@ export async function run([backend = 'redis', countText = '20000', concurrency =
     const { sql } = instance;
     const job = await insertNoopJob(sql);
     await sql.query(FILL, [job, count]);
-    process.stdout.write(`${count} executions are due; starting one worker on ${backend}, ${concurrency} at once ...\n`);
+    process.stdout.write(
+      `${count} executions are due; starting one worker on ${backend}, ${concurrency} at once ...\n`,
+    );
     await instance.startWorker({ WORKER_CONCURRENCY: concurrency });
     await until(sql, LEFT, [job], ([, left]) => process.stdout.write(`  ${left} left\n`));
     const { rows } = await sql.query(FIGURES, [job]);

@@ -20,7 +20,7 @@ export async function run([backend = 'redis', secondsText = '20']) {
     process.stdout.write(`${count} executions, one due every ${EVERY_MS} ms on ${backend} ...\n`);
     await until(sql, LEFT, [job]);
     const { rows } = await sql.query(LATENESS, [job]);
-    const column = (name) => rows.map((row) => row[name]).sort((one, other) => one - other);
+    const column = (name) => rows.map((row) => row[name]).toSorted((one, other) => one - other);
     const starts = column('started');
     process.stdout.write(
       `punctuality on ${backend}: ${figures(starts)}, max ${starts.at(-1).toFixed(0)} ms, ` +

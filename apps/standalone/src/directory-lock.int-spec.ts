@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TempDir, tempDir } from '#testing';
-import { DirectoryLockedError, lockDirectory } from './directory-lock.js';
+import { claimName, DirectoryLockedError, lockDirectory, type LockHolder } from './directory-lock.js';
 
 let folder: TempDir;
 
@@ -13,10 +13,9 @@ beforeEach(async () => {
 
 afterEach(() => folder.remove());
 
-const lockText = () => readFile(join(folder.path, 'lock'), 'utf8');
-
-async function leaveLock(holder: object): Promise<void> {
-  await writeFile(join(folder.path, 'lock'), JSON.stringify(holder));
+async function leaveClaim(holder: Partial<LockHolder>): Promise<void> {
+  const name = claimName({ since: Date.now() - 1_000, pid: process.pid, processStart: '', ...holder });
+  await writeFile(join(folder.path, name), '');
 }
 
 /** The pid of a process that has ended. */
@@ -27,10 +26,9 @@ function deadPid(): number {
 describe('lockDirectory', () => {
   it('refuses a second holder and says who holds it since when', async () => {
     const release = await lockDirectory(folder.path);
-    const { since } = JSON.parse(await lockText()) as { since: string };
     const second = lockDirectory(folder.path);
     await expect(second).rejects.toThrow(DirectoryLockedError);
-    await expect(second).rejects.toThrow(`process ${process.pid}, since ${since}`);
+    await expect(second).rejects.toThrow(`process ${process.pid}, since 20`);
     await release();
   });
 
@@ -45,24 +43,26 @@ describe('lockDirectory', () => {
   });
 
   it.each([
-    ['a dead process', () => ({ pid: deadPid(), since: '2026-01-01', token: 'a', processStart: 'x' })],
-    [
-      'another process with a pid used again',
-      () => ({ pid: process.pid, since: '', token: 'a', processStart: 'x' }),
-    ],
-    ['nobody (torn by a power cut)', () => ({})],
+    ['a dead process', () => ({ pid: deadPid() })],
+    ['another process with a pid used again', () => ({ processStart: 'another-boot_1' })],
   ])('takes over the lock of %s', async (_whose, holder) => {
-    await leaveLock(holder());
+    await leaveClaim(holder());
     const release = await lockDirectory(folder.path);
-    expect(JSON.parse(await lockText())).toMatchObject({ pid: process.pid });
+    expect(await readdir(folder.path)).toHaveLength(1);
     await release();
     expect(await readdir(folder.path)).toEqual([]);
   });
 
+  it('gives way to a holder whose claim is from later, by a clock that was set back', async () => {
+    await leaveClaim({ since: Date.now() + 86_400_000 });
+    await expect(lockDirectory(folder.path)).rejects.toThrow(DirectoryLockedError);
+    expect(await readdir(folder.path)).toHaveLength(1);
+  });
+
   it('lets exactly one of many take over a stale lock', async () => {
-    await leaveLock({ pid: deadPid(), since: '2026-01-01', token: 'a' });
+    await leaveClaim({ pid: deadPid() });
     const all = await Promise.allSettled(Array.from({ length: 10 }, () => lockDirectory(folder.path)));
     expect(all.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
-    expect(await readdir(folder.path)).toEqual(['lock']);
+    expect(await readdir(folder.path)).toHaveLength(1);
   });
 });

@@ -1,16 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '#embedded-postgres';
 
-/** Who holds a data directory. */
+/** Who holds a data directory, or wants to. Its claim is an empty file with all of this in its name. */
 export interface LockHolder {
+  /** Epoch milliseconds. */
+  since: number;
   pid: number;
-  since: string;
-  /** Tells one holder from another one that got the same pid later, after a restart of the machine say. */
-  token: string;
-  /** When the process began, in the system's own words; undefined where the system does not tell. */
-  processStart: string | undefined;
+  /** When the process began, in the system's own words; empty where the system does not tell. */
+  processStart: string;
 }
 
 export class DirectoryLockedError extends Error {
@@ -21,97 +21,76 @@ export class DirectoryLockedError extends Error {
     readonly holder: LockHolder,
   ) {
     super(
-      `${directory} is in use by another Chronos: process ${holder.pid}, since ${holder.since}. ` +
+      `${directory} is in use by another Chronos: process ${holder.pid}, since ${new Date(holder.since).toISOString()}. ` +
         'Stop that one first, or set CHRONOS_DATA_DIR to another folder.',
     );
   }
 }
 
-/** Attempts at taking over a stale lock while others try the same. */
-const ATTEMPTS = 20;
+const CLAIM = /^lock\.(\d{13,})\.(\d+)\.([^.]*)\.[0-9a-f]{16}$/;
+/** How long one waits for others that claimed at the same time to give way. */
+const GIVE_WAY_MS = 1_000;
+const LOOK_EVERY_MS = 10;
 
 /**
- * One process at a time may use a data directory. The lock of a process that is no more is taken over.
+ * One process at a time may use a data directory. Whoever wants it leaves a claim first and looks for others then, so
+ * of two that come together at least one sees the other; the later one gives way. Claims of processes that are no more
+ * are removed: a claim's name is never used again, so nobody removes one that is alive.
  *
  * @returns what releases the lock
  * @throws DirectoryLockedError that names the holder
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  const path = join(directory, 'lock');
-  const mine: LockHolder = {
+  const mine = claimName({
+    since: Date.now(),
     pid: process.pid,
-    since: new Date().toISOString(),
-    token: randomUUID(),
     processStart: await processStart(process.pid),
-  };
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (await create(path, mine)) return () => release(path, mine);
-    const holder = await readHolder(path);
-    if (holder === 'gone') continue;
-    if (holder !== 'torn' && (await isHolding(holder))) throw new DirectoryLockedError(directory, holder);
-    await takeAway(path, holder);
-  }
-  throw new Error(`${path} could not be taken: too many processes try at once. Start again.`);
-}
-
-async function create(path: string, holder: LockHolder): Promise<boolean> {
+  });
+  const release = () => rm(join(directory, mine), { force: true });
+  await writeFile(join(directory, mine), '', { flag: 'wx', mode: 0o600 });
   try {
-    await writeFile(path, `${JSON.stringify(holder)}\n`, { flag: 'wx', mode: 0o600 });
-    return true;
+    const patience = performance.now() + GIVE_WAY_MS;
+    for (;;) {
+      const others = await liveClaims(directory, mine);
+      const [first] = others;
+      if (!first) return release;
+      if (first.name < mine || performance.now() > patience)
+        throw new DirectoryLockedError(directory, first.holder);
+      await sleep(LOOK_EVERY_MS);
+    }
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false;
+    await release();
     throw error;
   }
 }
 
-async function release(path: string, mine: LockHolder): Promise<void> {
-  const holder = await readHolder(path);
-  if (typeof holder === 'object' && holder.token === mine.token) await rm(path, { force: true });
+/** The name of a new claim. Names sort by the time of the claim. */
+export function claimName({ since, pid, processStart: start }: LockHolder): string {
+  return `lock.${since}.${pid}.${start}.${randomBytes(8).toString('hex')}`;
 }
 
-/** `torn`: a machine that lost power while the lock was written leaves a file without a holder. */
-async function readHolder(path: string): Promise<LockHolder | 'gone' | 'torn'> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return 'gone';
-    throw error;
+/** Earliest first; those of dead processes are removed. */
+async function liveClaims(directory: string, mine: string): Promise<{ name: string; holder: LockHolder }[]> {
+  const live = [];
+  for (const name of (await readdir(directory)).toSorted()) {
+    const [, since, pid, start = ''] = CLAIM.exec(name) ?? [];
+    if (!since || name === mine) continue;
+    const holder = { since: Number(since), pid: Number(pid), processStart: start };
+    if (await isRunning(holder)) live.push({ name, holder });
+    else await rm(join(directory, name), { force: true });
   }
-  try {
-    const holder = JSON.parse(text) as LockHolder;
-    return Number.isInteger(holder.pid) ? holder : 'torn';
-  } catch {
-    // Not JSON: nobody who is still running wrote it.
-    return 'torn';
-  }
+  return live;
 }
 
-async function isHolding(holder: LockHolder): Promise<boolean> {
+async function isRunning(holder: LockHolder): Promise<boolean> {
   if (!isAlive(holder.pid)) return false;
   const start = await processStart(holder.pid);
-  return start === undefined || holder.processStart === undefined || start === holder.processStart;
-}
-
-/** Moves the stale lock aside, which only one of several can do, and puts it back if it was another one by then. */
-async function takeAway(path: string, stale: LockHolder | 'torn'): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
-    throw error;
-  }
-  const moved = await readHolder(aside);
-  const isSame =
-    typeof moved === 'object' && typeof stale === 'object' ? moved.token === stale.token : moved === stale;
-  if (isSame) await rm(aside, { force: true });
-  else await rename(aside, path);
+  return start === '' || holder.processStart === '' || start === holder.processStart;
 }
 
 /** Boot and start tick of a process (proc(5)): a pid is used again, this pair is not. */
-async function processStart(pid: number): Promise<string | undefined> {
-  if (process.platform !== 'linux') return undefined;
+async function processStart(pid: number): Promise<string> {
+  if (process.platform !== 'linux') return '';
   try {
     const [boot, stat] = await Promise.all([
       readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
@@ -119,13 +98,9 @@ async function processStart(pid: number): Promise<string | undefined> {
     ]);
     // The second field is the name in brackets, which may hold blanks; the start is the 22nd field.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return `${boot.trim()}/${fields[19]}`;
+    return `${boot.trim()}_${fields[19]}`;
   } catch {
     // No /proc, or the process went meanwhile: the caller does with the pid alone.
-    return undefined;
+    return '';
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
