@@ -51,11 +51,18 @@ describe('npm start', () => {
   it('recovers after kill -9: nothing survives it, and nothing is lost', async () => {
     const first = await instance.start();
     await first.end('SIGKILL');
-    await waitFor(async () => (await processesOf(first.folder)).length === 0, {
-      what: 'API, worker and PostgreSQL to notice',
-      timeoutMs: 30_000,
-      progress: () => first.output(),
-    });
+    let left = await processesOf(first.folder);
+    await waitFor(
+      async () => {
+        left = await processesOf(first.folder);
+        return left.length === 0;
+      },
+      {
+        what: 'API, worker and PostgreSQL to notice',
+        timeoutMs: 30_000,
+        progress: () => ({ left, output: first.output() }),
+      },
+    );
     const second = await instance.start();
     expect(await signIn(second.base, second.admin)).toBe(200);
   });

@@ -7,7 +7,8 @@ export function logDestination({
   log,
   retention,
 }: Pick<ChronosConfig, 'log' | 'retention'>): DestinationStream {
-  const stdout = destination(1);
+  // Synchronous: what is buffered would be written at exit, over and over where the reader of a pipe is gone.
+  const stdout = destination({ dest: 1, sync: true });
   if (log.dir === undefined) return stdout;
   const files = new LogFiles({ dir: log.dir, keepDays: retention.logDays });
   return {
