@@ -33,6 +33,6 @@ export {
 export { ReconcileExecutions } from './reconcile/reconcile-executions.service.js';
 export { concludeOneOffJobs, lockJobs } from './settle/conclude-one-off-jobs.js';
 export { SettleExecutions, type SettleRequest } from './settle/settle-executions.service.js';
-export { type AttemptFacts, settlementOf } from './settle/settlement.js';
+export { type AttemptFacts, type Settlement, settlementOf } from './settle/settlement.js';
 export { WorkerIdentity } from './workers/worker-identity.js';
 export { type WorkerBeat, WorkerRegistry } from './workers/worker-registry.service.js';

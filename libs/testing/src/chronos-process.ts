@@ -29,9 +29,9 @@ export async function startChronosProcess(
   const main = `${root}/dist/apps/${app}/src/main.js`;
   if (!existsSync(main)) throw new Error(`${main} is not there: run "npm run build" first.`);
   const port = await freePort();
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+  return startServer([process.execPath, '--enable-source-maps', main], {
+    port,
     env: {
-      PATH: process.env['PATH'] ?? '',
       ...TEST_SECRETS,
       NODE_ENV: 'test',
       HOST: '127.0.0.1',
@@ -44,6 +44,21 @@ export async function startChronosProcess(
       OUTBOUND_ALLOWED_CIDRS: '127.0.0.0/8',
       ...env,
     },
+  });
+}
+
+/**
+ * Starts a command that serves `/health/ready` on the loopback port and waits until it is ready. It sees `PATH` and
+ * `env`, nothing else.
+ * @throws Error with its output when it ends or does not become ready
+ */
+export async function startServer(
+  [program = '', ...args]: string[],
+  { port, env, cwd }: { port: number; env: Record<string, string>; cwd?: string },
+): Promise<ChronosProcess> {
+  const child = spawn(program, args, {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = collectOutput(child);

@@ -17,4 +17,4 @@ export { TEST_SECRETS, testConfig } from './test-config.js';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase, testRedisUrl } from './test-database.js';
 export { waitFor, type WaitOptions } from './wait-for.js';
 export { type ApiAnswer, ApiClient } from './api-client.js';
-export { type ChronosProcess, startChronosProcess } from './chronos-process.js';
+export { type ChronosProcess, startChronosProcess, startServer } from './chronos-process.js';

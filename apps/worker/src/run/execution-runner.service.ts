@@ -1,7 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ChronosConfig } from '#config';
-import { type AttemptEnd, DEFAULT_BACKOFF, type ExecutionStatus } from '#contracts';
-import { type ClaimedExecution, SettleExecutions, settlementOf, type SettleRequest } from '#executions';
+import { DEFAULT_BACKOFF, type ExecutionLogger, type ExecutionStatus } from '#contracts';
+import {
+  type ClaimedExecution,
+  type Settlement,
+  SettleExecutions,
+  settlementOf,
+  type SettleRequest,
+} from '#executions';
 import { ExecutorRegistry, runAttempt } from '#executors';
 import { type JobDefinition, JobDefinitions } from '#jobs';
 import { ExecutionMetrics } from '#monitoring';
@@ -64,7 +70,7 @@ export class ExecutionRunner {
       onEnd();
     });
     const done = end
-      .then((attemptEnd) => this.#settle(execution, definition, attemptEnd, durationMs))
+      .then((settlement) => this.#settle(execution, definition, settlement, durationMs))
       .catch((error: unknown) => {
         this.#logger.error({
           msg: `An execution could not be settled: ${String(error)}`,
@@ -80,13 +86,13 @@ export class ExecutionRunner {
     execution: ClaimedExecution,
     definition: JobDefinition,
     abort: AbortController,
-  ): Promise<AttemptEnd> {
+  ): Promise<Settlement> {
     const timeoutMs = definition.timeoutMs;
     const timer = setTimeout(() => abortAttempt(abort, 'timeout'), timeoutMs);
     const stored = execution.payloadOverride ?? definition.payload;
     const log = this.loggers.open(execution, this.secrets.secretsOf(stored));
     try {
-      return await runAttempt(this.executors.get(execution.type), this.secrets.open(stored), {
+      const end = await runAttempt(this.executors.get(execution.type), this.secrets.open(stored), {
         executionId: execution.id,
         jobId: execution.jobId,
         jobName: definition.name,
@@ -97,6 +103,14 @@ export class ExecutionRunner {
         deadline: new Date(Date.now() + timeoutMs),
         logger: log.logger,
       });
+      const settlement = settlementOf(end, {
+        attempt: execution.attempt,
+        maxAttempts: execution.maxAttempts,
+        retryDelayMs: definition.retryDelayMs,
+        backoff: { ...DEFAULT_BACKOFF, ...definition.backoff },
+      });
+      explainFailure(log.logger, execution, settlement);
+      return settlement;
     } finally {
       clearTimeout(timer);
       await log.flush();
@@ -106,15 +120,9 @@ export class ExecutionRunner {
   async #settle(
     execution: ClaimedExecution,
     definition: JobDefinition,
-    end: AttemptEnd,
+    settlement: Settlement,
     durationMs: number,
   ): Promise<void> {
-    const settlement = settlementOf(end, {
-      attempt: execution.attempt,
-      maxAttempts: execution.maxAttempts,
-      retryDelayMs: definition.retryDelayMs,
-      backoff: { ...DEFAULT_BACKOFF, ...definition.backoff },
-    });
     const status = await this.#offer({
       id: execution.id,
       jobId: execution.jobId,
@@ -138,7 +146,7 @@ export class ExecutionRunner {
     this.#tell(execution, status, durationMs);
   }
 
-  /** One line of the process log for each attempt. What the job itself wrote is in the job's logs. */
+  /** One line of the process log for each attempt. What the job itself wrote, and why it failed, is in the job's logs. */
   #tell(execution: ClaimedExecution, status: ExecutionStatus, durationMs: number): void {
     const { id: executionId, jobId, type, attempt } = execution;
     const line = {
@@ -170,4 +178,17 @@ export class ExecutionRunner {
       }
     }
   }
+}
+
+/** Whoever reads the logs of a job finds there why it failed: `error` when that is final, else `warn`. */
+function explainFailure(
+  logger: ExecutionLogger,
+  { attempt, maxAttempts }: ClaimedExecution,
+  { status, attemptStatus, dueInMs, error }: Settlement,
+): void {
+  if (!error || (attemptStatus !== 'failed' && attemptStatus !== 'timed_out')) return;
+  const what = `Attempt ${attempt} of ${maxAttempts} ${attemptStatus === 'failed' ? 'failed' : 'timed out'}: ${error.message}`;
+  const data = { code: error.code, retryable: error.retryable };
+  if (status === 'retrying') logger.warn(`${what} (tried again in ${dueInMs} ms)`, data);
+  else logger.error(what, data);
 }
