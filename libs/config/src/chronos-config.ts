@@ -51,6 +51,8 @@ export interface JobDefaultsConfig {
   maxRetryAttempts: number;
   retryDelayMs: number;
   misfireThresholdMs: number;
+  /** How fast all jobs together catch up after an outage. */
+  catchupPerSecond: number;
   minScheduleIntervalSeconds: number;
 }
 

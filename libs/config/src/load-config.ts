@@ -117,6 +117,7 @@ function toConfig(values: Values, warnings: string[]): ChronosConfig {
       maxRetryAttempts: values.MAX_RETRY_ATTEMPTS,
       retryDelayMs: values.RETRY_DELAY_MS,
       misfireThresholdMs: values.MISFIRE_THRESHOLD_MS,
+      catchupPerSecond: values.CATCHUP_PER_SECOND,
       minScheduleIntervalSeconds: values.MIN_SCHEDULE_INTERVAL_SECONDS,
     },
     worker: {

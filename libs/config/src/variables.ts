@@ -214,6 +214,12 @@ export const VARIABLES = {
     schema: integer(1_000, DAY_MS, 'milliseconds'),
     default: '60000',
   }),
+  CATCHUP_PER_SECOND: variable({
+    area: 'Jobs',
+    description: 'How many misfires all jobs together catch up with in a second.',
+    schema: integer(1, 10_000),
+    default: '50',
+  }),
   MIN_SCHEDULE_INTERVAL_SECONDS: variable({
     area: 'Jobs',
     description: 'Shortest time between two occurrences of a job, in seconds.',

@@ -47,6 +47,10 @@ export const EXECUTION_REASONS = [
 ] as const;
 export type ExecutionReason = (typeof EXECUTION_REASONS)[number];
 
+/** Why an occurrence that nothing ran at its time was not caught up with: the part of the misfire rules that said so. */
+export const MISS_REASONS = ['catchup_window', 'policy', 'cap'] as const satisfies ExecutionReason[];
+export type MissReason = (typeof MISS_REASONS)[number];
+
 /** Why a stretch of nominal times has no single rows. */
 export const GAP_REASONS = ['paused', 'scheduler_down', 'job_ended'] as const;
 export type GapReason = (typeof GAP_REASONS)[number];

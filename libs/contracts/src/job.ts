@@ -15,8 +15,11 @@ export type JobStatus = (typeof JOB_STATUSES)[number];
 export const OVERLAP_POLICIES = ['skip', 'allow_all'] as const;
 export type OverlapPolicy = (typeof OVERLAP_POLICIES)[number];
 
-/** What happens to occurrences nobody could run at their time (scheduler or database down). */
-export const MISFIRE_POLICIES = ['fire_once'] as const;
+/**
+ * What happens to occurrences nobody could run at their time (scheduler or database down): `fire_once` runs the latest,
+ * `fire_all` each, oldest first, `skip` none.
+ */
+export const MISFIRE_POLICIES = ['fire_once', 'fire_all', 'skip'] as const;
 export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number];
 
 /** What a fixed local time that a zone change skips becomes. */

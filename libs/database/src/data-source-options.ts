@@ -3,6 +3,7 @@ import { Initial1764000000000 } from './migrations/1764000000000-initial.js';
 import { MonitoringIndexes1764000001000 } from './migrations/1764000001000-monitoring-indexes.js';
 import { Notifications1764100000000 } from './migrations/1764100000000-notifications.js';
 import { ApiKeys1764200000000 } from './migrations/1764200000000-api-keys.js';
+import { GapDetails1764400000000 } from './migrations/1764400000000-gap-details.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -10,6 +11,7 @@ const MIGRATIONS = [
   MonitoringIndexes1764000001000,
   Notifications1764100000000,
   ApiKeys1764200000000,
+  GapDetails1764400000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

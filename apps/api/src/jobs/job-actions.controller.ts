@@ -14,7 +14,7 @@ import {
   ReceivedBody,
   TakesNoFields,
 } from '../http/index.js';
-import { PauseJobDto, TriggerJobDto } from './dto/job-commands.dto.js';
+import { PauseJobDto, ResumeJobDto, TriggerJobDto } from './dto/job-commands.dto.js';
 import { JobDto } from './dto/job.dto.js';
 import { RescheduleJobDto } from './dto/schedule-fields.dto.js';
 
@@ -52,13 +52,17 @@ export class JobActionsController {
   @ApiOperation({
     summary: 'Resume a paused job',
     description:
-      'It goes on with the next time to come; the times that passed are a gap with the reason `paused`.',
+      'It goes on with the next time to come; the times that passed are a gap with the reason `paused`, unless `catchUp` has the misfire policy applied to them.',
   })
-  @TakesNoFields()
+  @ApiBody({ type: ResumeJobDto, required: false })
   @ApiEnvelope(JobDto, { description: 'The job, active.' })
   @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE')
-  resume(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<JobView> {
-    return this.lifecycle.resume(actor, id);
+  resume(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Body() { catchUp }: ResumeJobDto,
+  ): Promise<JobView> {
+    return this.lifecycle.resume(actor, id, { catchUp });
   }
 
   @Post('cancel')

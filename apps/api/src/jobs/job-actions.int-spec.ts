@@ -78,7 +78,10 @@ describe('actions on jobs', () => {
       });
       expect(await faultOf('pause', { reason: 7 })).toMatchObject({ status: 400, fields: ['reason'] });
       expect(await faultOf('cancel', { force: true })).toMatchObject({ status: 400, fields: ['force'] });
-      expect(await faultOf('resume', { catchUp: true })).toMatchObject({ status: 400, fields: ['catchUp'] });
+      expect(await faultOf('resume', { catchUp: 'yes' })).toMatchObject({
+        status: 400,
+        fields: ['catchUp'],
+      });
       expect(jobOf(await send(`GET /jobs/${id}`)).status).toBe('active');
     });
   });

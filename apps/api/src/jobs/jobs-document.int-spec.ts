@@ -14,7 +14,7 @@ const ROUTES: [line: string, statuses: number[]][] = [
   ['patch /jobs/{id}', [200, 400, 403, 404, 409, 413, 415]],
   ['delete /jobs/{id}', [204, 400, 404]],
   ['post /jobs/{id}/pause', [200, 400, 404, 409, 413, 415]],
-  ['post /jobs/{id}/resume', [200, 400, 404, 409]],
+  ['post /jobs/{id}/resume', [200, 400, 404, 409, 413, 415]],
   ['post /jobs/{id}/cancel', [200, 400, 404, 409]],
   ['post /jobs/{id}/reschedule', [200, 400, 403, 404, 409, 413, 415]],
   ['post /jobs/{id}/trigger', [202, 400, 403, 404, 409, 413, 415, 422]],

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ChronosConfig } from '#config';
 import type { Actor } from '#contracts';
-import { wakePlanners } from '#database';
+import { queryRows, wakePlanners } from '#database';
 import { cancelExecutions, withdrawPlanned } from '#executions';
-import type { JobEntity } from '../entities/job.entity.js';
+import { JobEntity } from '../entities/job.entity.js';
 import type { JobView } from '../job-view.js';
+import { planJob, PLANNED_JOB_COLUMNS, type PlannedJobRow } from '../planning/planned-job.js';
+import { writePlans } from '../planning/write-plans.js';
 import { FindJobs } from '../read/find-jobs.service.js';
 import { jobSchedule } from '../schedule/job-schedule.js';
 import { recordGap } from './arm-job.js';
@@ -16,6 +19,7 @@ export class JobLifecycle {
   constructor(
     private readonly dataSource: DataSource,
     private readonly jobs: FindJobs,
+    private readonly config: ChronosConfig,
   ) {}
 
   /**
@@ -42,9 +46,10 @@ export class JobLifecycle {
 
   /**
    * Lets a paused job go on. The nominal times that passed meanwhile are a gap in the ledger, reason `paused`.
+   * @param options.catchUp applies the job's misfire policy to them instead
    * @throws ChronosError NOT_FOUND, or INVALID_STATE unless it is paused
    */
-  resume(actor: Actor, id: string): Promise<JobView> {
+  resume(actor: Actor, id: string, options: { catchUp?: boolean } = {}): Promise<JobView> {
     return this.#onJob(actor, id, async (manager, job) => {
       if (job.status !== 'paused')
         throw invalidState(`Only a paused job can be resumed; this one is ${job.status}.`);
@@ -53,7 +58,9 @@ export class JobLifecycle {
       job.status = 'active';
       job.statusReason = null;
       job.pausedAt = null;
-      if (job.scheduleType !== 'immediate' && firstHeldBack <= now) {
+      if (job.scheduleType !== 'immediate' && firstHeldBack <= now && options.catchUp) {
+        await this.#catchUp(manager, job);
+      } else if (job.scheduleType !== 'immediate' && firstHeldBack <= now) {
         await recordGap(manager, job, firstHeldBack, now, 'paused');
         const next = jobSchedule(job).next(now);
         job.nextRunAt = next === undefined ? null : new Date(next);
@@ -96,6 +103,21 @@ export class JobLifecycle {
       job.nextRunAt = null;
       job.deletedAt = new Date(now);
     });
+  }
+
+  async #catchUp(manager: EntityManager, job: JobEntity): Promise<void> {
+    await saveJob(manager, job);
+    const { misfireThresholdMs, catchupPerSecond } = this.config.jobs;
+    const rows = await queryRows<PlannedJobRow>(
+      manager,
+      `SELECT ${PLANNED_JOB_COLUMNS} FROM jobs WHERE id = $1`,
+      [job.id],
+    );
+    const planned = rows.map((row) =>
+      planJob(row, { lookaheadMs: 0, misfireThresholdMs, gapReason: 'paused' }),
+    );
+    await writePlans(manager, planned, catchupPerSecond);
+    Object.assign(job, await manager.findOneByOrFail(JobEntity, { id: job.id }));
   }
 
   #onJob(

@@ -1,11 +1,12 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { GapReason } from '#contracts';
+import type { GapReason, MissReason } from '#contracts';
 
 /** A stretch of nominal times that have no rows of their own: from the first of them to the last, both included. */
 @Entity('schedule_gaps')
 @Index('schedule_gaps_job_idx', ['jobId', 'fromAt'])
 @Check('schedule_gaps_order', 'from_at <= to_at')
 @Check('schedule_gaps_count', 'count >= 1')
+@Check('schedule_gaps_detail_known', `detail IN ('catchup_window', 'policy', 'cap')`)
 @Check('schedule_gaps_reason_known', `reason IN ('paused', 'scheduler_down', 'job_ended')`)
 export class ScheduleGapEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'schedule_gaps_pk' })
@@ -23,6 +24,10 @@ export class ScheduleGapEntity {
 
   @Column({ type: 'varchar', length: 32 })
   reason!: GapReason;
+
+  /** Which misfire rule kept them from being caught up with; null where none was asked. */
+  @Column({ type: 'varchar', length: 32, nullable: true })
+  detail!: MissReason | null;
 
   /** How many nominal times fell into it. */
   @Column({ type: 'integer' })

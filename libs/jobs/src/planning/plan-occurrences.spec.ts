@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MISFIRE_POLICIES } from '#contracts';
 import { jobSchedule, type JobSchedule } from '../schedule/job-schedule.js';
-import { planOccurrences } from './plan-occurrences.js';
+import { type PlanInput, planOccurrences } from './plan-occurrences.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -17,22 +18,27 @@ const cron = (cronExpression: string): JobSchedule =>
     dstOverlap: 'first',
   });
 
-const plan = (schedule: JobSchedule, nextRunAt: number, now: number, catchupWindowMs = 24 * HOUR) =>
+type Rules = Partial<Pick<PlanInput, 'misfirePolicy' | 'catchupWindowMs' | 'gapReason'>>;
+
+const plan = (schedule: JobSchedule, nextRunAt: number, now: number, rules: Rules = {}) =>
   planOccurrences({
     schedule,
     nextRunAt,
     now,
     horizon: now + 2_000,
+    misfirePolicy: 'fire_once',
     misfireThresholdMs: MINUTE,
-    catchupWindowMs,
+    catchupWindowMs: 24 * HOUR,
+    ...rules,
   });
+
+const NOTHING = { catchUp: [], run: [], notRun: [], gaps: [] };
 
 describe('planOccurrences', () => {
   it('plans what is due within the horizon and moves on', () => {
     expect(plan(cron('0 * * * *'), noon, noon - 1_500)).toEqual({
+      ...NOTHING,
       run: [noon],
-      missed: [],
-      gap: undefined,
       nextRunAt: noon + HOUR,
     });
   });
@@ -53,39 +59,103 @@ describe('planOccurrences', () => {
     ]);
   });
 
-  it('after an outage runs the latest missed occurrence and tells of the others in one gap', () => {
-    const now = noon + 3 * HOUR + 10 * MINUTE;
-    expect(plan(cron('0 * * * *'), noon, now)).toEqual({
-      run: [noon + 3 * HOUR],
-      missed: [],
-      gap: { from: noon, to: noon + 2 * HOUR, count: 3, reason: 'scheduler_down' },
-      nextRunAt: noon + 4 * HOUR,
-    });
-  });
+  describe('misfires', () => {
+    const afterThreeHours = noon + 3 * HOUR + 10 * MINUTE;
+    const hourly = cron('0 * * * *');
+    const missed = (reason: string, ...hours: number[]) =>
+      hours.map((hour) => ({ at: noon + hour * HOUR, status: 'missed', reason }));
 
-  it('runs nothing older than the catch-up window', () => {
-    const now = noon + 3 * HOUR + 10 * MINUTE;
-    expect(plan(cron('0 * * * *'), noon, now, 5 * MINUTE)).toMatchObject({
-      run: [],
-      missed: [{ at: noon + 3 * HOUR, reason: 'catchup_window' }],
-      gap: { from: noon, to: noon + 2 * HOUR, count: 3 },
+    it('fire_once runs the latest and has a row for each of the others', () => {
+      expect(plan(hourly, noon, afterThreeHours)).toEqual({
+        ...NOTHING,
+        catchUp: [noon + 3 * HOUR],
+        notRun: missed('policy', 0, 1, 2),
+        nextRunAt: noon + 4 * HOUR,
+      });
     });
-  });
 
-  it('runs a moment that has passed, once', () => {
-    const moment = jobSchedule({
-      scheduleType: 'scheduled',
-      scheduledAt: new Date(noon),
-      cronExpression: null,
-      timezone: 'UTC',
-      dstGap: 'shift',
-      dstOverlap: 'first',
+    it('fire_all runs all of them, oldest first', () => {
+      expect(plan(hourly, noon, afterThreeHours, { misfirePolicy: 'fire_all' })).toEqual({
+        ...NOTHING,
+        catchUp: [noon, noon + HOUR, noon + 2 * HOUR, noon + 3 * HOUR],
+        nextRunAt: noon + 4 * HOUR,
+      });
     });
-    expect(plan(moment, noon, noon + HOUR)).toEqual({
-      run: [noon],
-      missed: [],
-      gap: undefined,
-      nextRunAt: undefined,
+
+    it('skip runs none of them', () => {
+      expect(plan(hourly, noon, afterThreeHours, { misfirePolicy: 'skip' })).toEqual({
+        ...NOTHING,
+        notRun: missed('policy', 0, 1, 2, 3),
+        nextRunAt: noon + 4 * HOUR,
+      });
+    });
+
+    it('runs nothing older than the catch-up window, whatever the policy', () => {
+      const rules = { misfirePolicy: 'fire_all', catchupWindowMs: 2 * HOUR } as const;
+      expect(plan(hourly, noon, afterThreeHours, rules)).toMatchObject({
+        catchUp: [noon + 2 * HOUR, noon + 3 * HOUR],
+        notRun: missed('catchup_window', 0, 1),
+      });
+      expect(plan(hourly, noon, afterThreeHours, { catchupWindowMs: 5 * MINUTE })).toMatchObject({
+        catchUp: [],
+        notRun: missed('catchup_window', 0, 1, 2, 3),
+      });
+    });
+
+    it('an occurrence exactly as old as the window is inside it', () => {
+      expect(plan(hourly, noon, noon + HOUR - 1, { catchupWindowMs: HOUR - 1 }).catchUp).toEqual([noon]);
+      expect(plan(hourly, noon, noon + HOUR - 1, { catchupWindowMs: HOUR - 2 }).catchUp).toEqual([]);
+    });
+
+    it('fire_all is capped at the last 1,000; the ones before are told of in a gap', () => {
+      const now = noon + 1_200 * MINUTE + 30_000;
+      const result = plan(cron('* * * * *'), noon, now, { misfirePolicy: 'fire_all' });
+      expect(result.catchUp).toHaveLength(1_000);
+      expect(result.catchUp.at(-1)).toBe(noon + 1_199 * MINUTE);
+      expect(result.gaps).toEqual([
+        { from: noon, to: noon + 199 * MINUTE, count: 200, reason: 'scheduler_down', detail: 'cap' },
+      ]);
+    });
+
+    it('tells of many in one gap for each reason', () => {
+      const now = noon + 10 * HOUR + 10 * MINUTE;
+      const rules = { catchupWindowMs: 5 * HOUR, gapReason: 'paused' } as const;
+      expect(plan(cron('*/10 * * * *'), noon, now, rules)).toMatchObject({
+        catchUp: [noon + 10 * HOUR],
+        notRun: [],
+        gaps: [
+          { from: noon, to: noon + 5 * HOUR, count: 31, reason: 'paused', detail: 'catchup_window' },
+          {
+            from: noon + 5 * HOUR + 10 * MINUTE,
+            to: noon + 10 * HOUR - 10 * MINUTE,
+            count: 29,
+            detail: 'policy',
+          },
+        ],
+        run: [noon + 10 * HOUR + 10 * MINUTE],
+      });
+    });
+
+    it('a moment that has passed runs once, unless the policy or the window is against it', () => {
+      const moment = jobSchedule({
+        scheduleType: 'scheduled',
+        scheduledAt: new Date(noon),
+        cronExpression: null,
+        timezone: 'UTC',
+        dstGap: 'shift',
+        dstOverlap: 'first',
+      });
+      const once = { ...NOTHING, catchUp: [noon], nextRunAt: undefined };
+      expect(plan(moment, noon, noon + HOUR)).toEqual(once);
+      expect(plan(moment, noon, noon + HOUR, { misfirePolicy: 'fire_all' })).toEqual(once);
+      expect(plan(moment, noon, noon + HOUR, { misfirePolicy: 'skip' })).toMatchObject({
+        catchUp: [],
+        notRun: missed('policy', 0),
+      });
+      expect(plan(moment, noon, noon + HOUR, { catchupWindowMs: MINUTE })).toMatchObject({
+        catchUp: [],
+        notRun: missed('catchup_window', 0),
+      });
     });
   });
 
@@ -95,16 +165,21 @@ describe('planOccurrences', () => {
       fc.property(
         fc.constantFrom(...expressions),
         fc.integer({ min: 0, max: 30 * 24 * HOUR }),
-        fc.integer({ min: MINUTE, max: 40 * 24 * HOUR }),
-        (expression, delay, catchupWindowMs) => {
+        fc.integer({ min: 0, max: 40 * 24 * HOUR }),
+        fc.constantFrom(...MISFIRE_POLICIES),
+        (expression, delay, catchupWindowMs, misfirePolicy) => {
           const schedule = cron(expression);
           const first = schedule.next(noon) ?? noon;
-          const result = plan(schedule, first, first + delay, catchupWindowMs);
-          const accounted = result.run.length + result.missed.length + (result.gap?.count ?? 0);
-          expect(accounted).toBe(schedule.count(first, (result.nextRunAt ?? Infinity) - 1));
-          const single = [...result.run, ...result.missed.map(({ at }) => at)];
+          const result = plan(schedule, first, first + delay, { catchupWindowMs, misfirePolicy });
+          const single = [...result.catchUp, ...result.run, ...result.notRun.map(({ at }) => at)];
+          const inGaps = result.gaps.reduce((sum, { count }) => sum + count, 0);
+          expect(new Set(single).size).toBe(single.length);
+          expect(single.length + inGaps).toBe(schedule.count(first, (result.nextRunAt ?? Infinity) - 1));
           for (const at of single) expect(schedule.next(at - 1)).toBe(at);
-          if (result.gap) expect(Math.min(...single)).toBeGreaterThan(result.gap.to);
+          for (const gap of result.gaps) {
+            expect(schedule.count(gap.from, gap.to)).toBe(gap.count);
+            expect(single.filter((at) => gap.from <= at && at <= gap.to)).toEqual([]);
+          }
         },
       ),
     );

@@ -78,6 +78,8 @@ export class Planner {
       await this.clock.sync();
       this.#syncedAt = this.clock.now();
     }
+    const overdue = await this.planDueJobs.takeBackOverdue();
+    if (overdue > 0) this.#logger.warn(`${overdue} planned executions are misfires by now; planned again.`);
     for (let hasMore = true; hasMore && this.#isRunning;) {
       const batch = await this.planDueJobs.plan();
       this.#timer.hold(batch.executions);

@@ -1,6 +1,6 @@
 import { type JsonObject, OVERLAP_POLICIES, type OverlapPolicy } from '#contracts';
 import type { TriggerInput } from '#jobs';
-import { ChoiceField, JsonObjectField, TextField } from '../../http/index.js';
+import { BooleanField, ChoiceField, JsonObjectField, TextField } from '../../http/index.js';
 
 export class PauseJobDto {
   @TextField({
@@ -10,6 +10,15 @@ export class PauseJobDto {
     example: 'Supplier is down',
   })
   reason?: string;
+}
+
+export class ResumeJobDto {
+  @BooleanField({
+    optional: true,
+    description: 'Apply the misfire policy to the times that passed while it was paused.',
+    default: false,
+  })
+  catchUp?: boolean;
 }
 
 export class TriggerJobDto implements TriggerInput {

@@ -90,7 +90,8 @@ export class JobFieldsDto extends ScheduleFieldsDto {
   @ChoiceField(MISFIRE_POLICIES, {
     optional: true,
     enumName: 'MisfirePolicy',
-    description: 'What becomes of occurrences nothing could run at their time.',
+    description:
+      'What becomes of occurrences nothing could run at their time, within `catchupWindow`: `fire_once` runs the latest, `fire_all` each of the last 1,000, oldest first, `skip` none.',
     default: 'fire_once',
   })
   misfirePolicy?: MisfirePolicy;
@@ -100,7 +101,7 @@ export class JobFieldsDto extends ScheduleFieldsDto {
     min: 0,
     max: 365 * DAY_MS,
     unit: 'milliseconds',
-    description: 'How far back the misfire policy looks, in milliseconds.',
+    description: 'How far back the misfire policy looks, in milliseconds; what is older is missed.',
     default: DAY_MS,
   })
   catchupWindow?: number;

@@ -1,0 +1,115 @@
+import { newId, queryRows, type SqlRunner } from '#database';
+import { type DueExecution, insertExecutions, type NewExecution } from '#executions';
+import { paceCatchUp } from './pace-catch-up.js';
+import type { PlannedJob } from './planned-job.js';
+
+/** Taken by whoever adds misfires to those that wait, so that two planners do not count the same ones. */
+const CATCH_UP_LOCK = 4_207_849_486;
+
+/**
+ * Writes what was decided into the ledger and moves the jobs on. Call it in the transaction that locked them.
+ * @returns what is to run, for dispatch at its moment
+ */
+export async function writePlans(
+  runner: SqlRunner,
+  planned: PlannedJob[],
+  catchupPerSecond: number,
+): Promise<DueExecution[]> {
+  const catchUps = await catchUpExecutions(runner, planned, catchupPerSecond);
+  const executions = await insertExecutions(runner, [...catchUps, ...planned.flatMap(toNewExecutions)]);
+  await insertGaps(runner, planned);
+  await advance(runner, planned);
+  return executions;
+}
+
+async function catchUpExecutions(
+  runner: SqlRunner,
+  planned: PlannedJob[],
+  perSecond: number,
+): Promise<NewExecution[]> {
+  const late = planned.filter(({ plan }) => plan.catchUp.length > 0);
+  const [first] = late;
+  if (!first) return [];
+  await runner.query('SELECT pg_advisory_xact_lock($1)', [CATCH_UP_LOCK]);
+  const [backlog] = await queryRows<{ waiting: number }>(runner, WAITING);
+  const dueTimes = paceCatchUp(
+    late.map(({ plan }) => plan.catchUp),
+    { now: first.job.now.getTime(), waiting: backlog?.waiting ?? 0, perSecond },
+  );
+  return late.flatMap((one, job) =>
+    one.plan.catchUp.map((at, index) => ({
+      ...baseOf(one),
+      status: 'scheduled' as const,
+      scheduledFor: at,
+      dueAt: dueTimes[job]?.[index],
+    })),
+  );
+}
+
+function baseOf({ job }: PlannedJob) {
+  return {
+    jobId: job.id,
+    type: job.type,
+    trigger: job.schedule_type === 'immediate' ? ('api' as const) : ('schedule' as const),
+    priority: job.priority,
+    maxAttempts: job.max_retries + 1,
+  };
+}
+
+function toNewExecutions(one: PlannedJob): NewExecution[] {
+  const base = baseOf(one);
+  return [
+    ...one.plan.notRun.map(({ at, status, reason }) => ({ ...base, status, reason, scheduledFor: at })),
+    ...one.plan.run.map((at) => ({ ...base, status: 'scheduled' as const, scheduledFor: at })),
+  ];
+}
+
+async function insertGaps(runner: SqlRunner, planned: PlannedJob[]): Promise<void> {
+  const gaps = planned.flatMap(({ job, plan }) =>
+    plan.gaps.map(({ from, to, ...gap }) => ({
+      ...gap,
+      id: newId(),
+      job_id: job.id,
+      from_at: new Date(from),
+      to_at: new Date(to),
+    })),
+  );
+  if (gaps.length > 0) await runner.query(INSERT_GAPS, [JSON.stringify(gaps)]);
+}
+
+/** A one-off whose moment passed and is not to be caught up with has nothing left to wait for. */
+async function advance(runner: SqlRunner, planned: PlannedJob[]): Promise<void> {
+  await runner.query(ADVANCE, [
+    planned.map(({ job }) => job.id),
+    planned.map(({ plan }) => (plan.nextRunAt === undefined ? null : new Date(plan.nextRunAt))),
+    planned.map(endReasonOf),
+  ]);
+}
+
+function endReasonOf({ plan }: PlannedJob): string | null {
+  if (plan.nextRunAt !== undefined || plan.run.length + plan.catchUp.length > 0) return null;
+  const [miss] = plan.notRun;
+  if (!miss) return null;
+  return miss.reason === 'policy'
+    ? 'its time passed while no scheduler ran, and its misfire policy is "skip"'
+    : 'its time passed longer ago than its catch-up window while no scheduler ran';
+}
+
+/** Misfires that wait for their turn: due later than their own time. Retries are not among them, nor what is on time. */
+const WAITING = `
+  SELECT count(*)::int AS waiting FROM executions
+  WHERE status = 'scheduled' AND trigger = 'schedule' AND due_at > now() AND due_at > effective_at`;
+
+const INSERT_GAPS = `
+  INSERT INTO schedule_gaps (id, job_id, from_at, to_at, reason, detail, count)
+  SELECT i.id, i.job_id, i.from_at, i.to_at, i.reason, i.detail, i.count
+  FROM json_to_recordset($1) AS i(id uuid, job_id uuid, from_at timestamptz, to_at timestamptz, reason text,
+    detail text, count int)`;
+
+const ADVANCE = `
+  UPDATE jobs j SET
+    next_run_at = p.next_run_at,
+    status = CASE WHEN p.end_reason IS NULL THEN j.status ELSE 'failed' END,
+    status_reason = coalesce(p.end_reason, j.status_reason)
+  FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS p(id, next_run_at, end_reason)
+  WHERE j.id = p.id`;

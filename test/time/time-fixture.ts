@@ -1,0 +1,89 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { TestingModule } from '@nestjs/testing';
+import { SessionService } from '#auth';
+import { requester, startApi, type TestAnswer } from '../../apps/api/src/testing/test-api.js';
+import { type Engine, scriptedJob, startEngine } from '../engine/engine-fixture.js';
+
+/** API, database, planner and worker as users have them, with the past of a job for tests to arrange. */
+export interface TimeBench {
+  engine: Engine;
+  /** A request of the fixture's user. */
+  send(line: string, body?: unknown): Promise<TestAnswer>;
+  /** Creates a job over the API that runs `behaviour`; answers its id. */
+  create(fields: Record<string, unknown>, behaviour?: string): Promise<string>;
+  /** The job as if nothing had run since then: what an outage leaves behind. */
+  asIfDownSince(jobId: string, firstMissed: Date): Promise<void>;
+  startWorker(): Promise<TestingModule>;
+  /** The rows of the job's schedule, oldest first. */
+  occurrences(jobId: string): Promise<OccurrenceRow[]>;
+  gaps(jobId: string): Promise<GapRow[]>;
+  stop(): Promise<void>;
+}
+
+export interface OccurrenceRow {
+  at: string;
+  status: string;
+  reason: string | null;
+  due_at: Date;
+  effective_at: Date;
+  queued_at: Date | null;
+}
+
+export interface GapRow {
+  from: string;
+  to: string;
+  reason: string;
+  detail: string | null;
+  count: number;
+}
+
+export async function startTimeBench(): Promise<TimeBench> {
+  const engine = await startEngine('postgres');
+  const api = await startApi(engine.config.database.url, {
+    jobs: engine.config.jobs,
+    queue: engine.config.queue,
+    auth: { rateLimitPerMinute: 100_000 },
+  });
+  const token = await signIn(api, engine.actor.id);
+  const request = requester(api);
+  const send = (line: string, body?: unknown) => request(line, { token, body });
+  return {
+    engine,
+    send,
+    create: async (fields, behaviour = 'ok') => {
+      const answer = await send('POST /jobs', { ...scriptedJob(behaviour), ...fields });
+      if (answer.status !== 201) throw new Error(`No job: ${JSON.stringify(answer.body)}`);
+      return (answer.body as { data: { id: string } }).data.id;
+    },
+    asIfDownSince: async (jobId, firstMissed) => {
+      await engine.rows('UPDATE jobs SET next_run_at = $2, created_at = $2 WHERE id = $1', [
+        jobId,
+        firstMissed,
+      ]);
+      await engine.rows('UPDATE job_versions SET created_at = $2 WHERE job_id = $1', [jobId, firstMissed]);
+    },
+    startWorker: () => engine.startWorker(),
+    occurrences: (jobId) => engine.rows<OccurrenceRow>(OCCURRENCES, [jobId]),
+    gaps: (jobId) => engine.rows<GapRow>(GAPS, [jobId]),
+    stop: async () => {
+      await api.close();
+      await engine.stop();
+    },
+  };
+}
+
+async function signIn(api: NestFastifyApplication, userId: string): Promise<string> {
+  const tokens = await api.get(SessionService, { strict: false }).open(userId, 'x', {});
+  if (!tokens) throw new Error('The user of the fixture cannot sign in.');
+  return tokens.accessToken;
+}
+
+const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const OCCURRENCES = `
+  SELECT ${iso('scheduled_for')} AS at, status, reason, due_at, effective_at, queued_at FROM executions
+  WHERE job_id = $1 AND trigger = 'schedule' ORDER BY scheduled_for`;
+
+const GAPS = `
+  SELECT ${iso('from_at')} AS "from", ${iso('to_at')} AS "to", reason, detail, count FROM schedule_gaps
+  WHERE job_id = $1 ORDER BY from_at`;
