@@ -77,7 +77,13 @@ describe.each(BACKENDS)('the engine on %s', (backend) => {
       { attempt: 3, status: 'completed', error: null },
     ]);
     const logs = await engine.executions.listLogs(job.id, { page: 1, limit: 10 });
-    expect(logs.items.map(({ message }) => message)).toEqual(['attempt 3', 'attempt 2', 'attempt 1']);
+    expect(logs.items.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+      'info: attempt 3',
+      'warn: Attempt 2 of 4 failed: no luck 2 (tried again in 10 ms)',
+      'info: attempt 2',
+      'warn: Attempt 1 of 4 failed: no luck 1 (tried again in 10 ms)',
+      'info: attempt 1',
+    ]);
   });
 
   it('gives up after the last attempt, and at once where no retry can help', async () => {

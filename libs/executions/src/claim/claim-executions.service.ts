@@ -89,14 +89,16 @@ function toClaimed(row: ClaimedRow): ClaimedExecution {
 
 /**
  * Rows are found by id and judged by status only when they are locked: PostgreSQL would otherwise read the whole
- * backlog by the partial index of its status. An execution that has not begun takes the job as it is now; one that has keeps what it began with.
+ * backlog by the partial index of its status. A locked row is waited for: a second planner, too late to dispatch it,
+ * holds it for a moment, and one passed over would lie queued until the reconciler misses its message. An execution
+ * that has not begun takes the job as it is now; one that has keeps what it began with.
  */
 const CLAIM = `
   WITH picked AS MATERIALIZED (
     SELECT id, scheduled_for, status FROM executions
     WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $2 AND $3
     ORDER BY id
-    FOR UPDATE SKIP LOCKED
+    FOR UPDATE
   )
   UPDATE executions e SET
     status = 'running',
