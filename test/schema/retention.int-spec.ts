@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataSourceOptions, ensurePartitions, newId, sweepExpired } from '#database';
 import { createTestDatabase, type TestDatabase } from '#testing';
 
-const PERIODS = { days: 90, logDays: 30 };
+const PERIODS = { days: 90, logDays: 30, auditDays: 365 };
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 
 describe('retention', () => {
@@ -122,5 +122,17 @@ describe('retention', () => {
     const jobs = await ids('jobs', 'id');
     expect(jobs).not.toContain(gone);
     expect(jobs).toEqual(expect.arrayContaining([recent, busy, told]));
+  });
+
+  it('takes events off the audit trail that are past its own period, and no others', async () => {
+    for (const age of [364, 366, 900]) {
+      await dataSource.query(
+        `INSERT INTO audit_events (id, occurred_at, action, target_type, target_id)
+         VALUES ($1, $2, 'job.create', 'job', $3)`,
+        [newId(), daysAgo(age), String(age)],
+      );
+    }
+    expect((await sweepExpired(dataSource, PERIODS)).rows).toEqual({ audit_events: 2 });
+    expect(await ids('audit_events', 'target_id')).toEqual(['364']);
   });
 });

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as audit from '#audit';
 import * as auth from '#auth';
 import { dataSourceOptions, ensurePartitions, runMigrations } from '#database';
 import * as executions from '#executions';
@@ -7,7 +8,7 @@ import * as jobs from '#jobs';
 import * as notifications from '#notifications';
 import { createEmptyDatabase, type TestDatabase } from '#testing';
 
-const ENTITIES = [auth, jobs, executions, notifications].flatMap((lib) =>
+const ENTITIES = [audit, auth, jobs, executions, notifications].flatMap((lib) =>
   Object.entries(lib as Record<string, unknown>)
     .filter(([name, value]) => name.endsWith('Entity') && typeof value === 'function')
     .map(([, entity]) => entity as new () => object),

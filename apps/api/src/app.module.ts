@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { type ChronosConfig, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { loggerParams } from '#monitoring';
+import { AuditApiModule } from './audit/audit-api.module.js';
 import { AuthApiModule } from './auth/auth-api.module.js';
 import { EventsModule } from './events/events.module.js';
 import { GuardsModule } from './guards/guards.module.js';
@@ -28,6 +29,7 @@ export class AppModule {
         AuthApiModule,
         UsersModule,
         JobsApiModule,
+        AuditApiModule,
         EventsModule,
         MetricsModule,
         MonitoringModule,

@@ -5,6 +5,7 @@ import { ChronosConfig } from '#config';
 import { AccountService } from './accounts/account.service.js';
 import { AdminBootstrap } from './accounts/admin-bootstrap.service.js';
 import { LoginLockout } from './accounts/login-lockout.service.js';
+import { SignInAudit } from './accounts/sign-in-audit.service.js';
 import { UserService } from './accounts/user.service.js';
 import { ApiKeyService } from './api-keys/api-key.service.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
@@ -52,6 +53,7 @@ import { SessionService } from './sessions/session.service.js';
     LoginLockout,
     PasswordService,
     SessionService,
+    SignInAudit,
     UserService,
   ],
   exports: [

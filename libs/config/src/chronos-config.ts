@@ -105,6 +105,8 @@ export interface LogConfig {
 export interface RetentionConfig {
   days: number;
   logDays: number;
+  /** The audit trail's. */
+  auditDays: number;
 }
 
 /** The whole configuration, validated. A class, so that it is its own injection token. */

@@ -51,7 +51,7 @@ describe('loadConfig', () => {
       outbound: { allowedCidrs: [] },
       script: { policy: 'admin', root: process.cwd(), allowedCommands: undefined },
       smtp: { host: undefined, port: 587, secure: false },
-      retention: { days: 90, logDays: 30 },
+      retention: { days: 90, logDays: 30, auditDays: 365 },
       warnings: [],
     });
     expect(config.secrets.encryptionKey).toHaveLength(32);

@@ -145,7 +145,11 @@ function toConfig(values: Values, warnings: string[]): ChronosConfig {
       from: values.SMTP_FROM,
     },
     log: { level: values.LOG_LEVEL, dir: values.LOG_DIR },
-    retention: { days: values.RETENTION_DAYS, logDays: values.LOG_RETENTION_DAYS },
+    retention: {
+      days: values.RETENTION_DAYS,
+      logDays: values.LOG_RETENTION_DAYS,
+      auditDays: values.AUDIT_RETENTION_DAYS,
+    },
     dataDir: values.CHRONOS_DATA_DIR,
     metricsToken: values.METRICS_TOKEN,
     warnings,

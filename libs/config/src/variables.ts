@@ -345,6 +345,12 @@ export const VARIABLES = {
     schema: integer(1, 3_650, 'days'),
     default: '30',
   }),
+  AUDIT_RETENTION_DAYS: variable({
+    area: 'Logs and retention',
+    description: 'Days the audit trail is kept.',
+    schema: integer(1, 3_650, 'days'),
+    default: '365',
+  }),
   METRICS_TOKEN: variable({
     area: 'Logs and retention',
     description: 'Bearer token that scrapes of /metrics must send; not set: private networks only.',

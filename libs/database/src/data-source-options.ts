@@ -4,6 +4,7 @@ import { MonitoringIndexes1764000001000 } from './migrations/1764000001000-monit
 import { Notifications1764100000000 } from './migrations/1764100000000-notifications.js';
 import { ApiKeys1764200000000 } from './migrations/1764200000000-api-keys.js';
 import { GapDetails1764400000000 } from './migrations/1764400000000-gap-details.js';
+import { AuditEvents1764450000000 } from './migrations/1764450000000-audit-events.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -12,6 +13,7 @@ const MIGRATIONS = [
   Notifications1764100000000,
   ApiKeys1764200000000,
   GapDetails1764400000000,
+  AuditEvents1764450000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

@@ -8,6 +8,8 @@ export interface RetentionPeriods {
   days: number;
   /** Log lines of jobs. */
   logDays: number;
+  /** Events of the audit trail. */
+  auditDays: number;
 }
 
 /** What a sweep took away: dropped partitions, and rows by table where there were any. */
@@ -30,7 +32,7 @@ export async function sweepExpired(
   dataSource: DataSource,
   periods: RetentionPeriods,
 ): Promise<RetentionReport> {
-  const { days, logDays } = periods;
+  const { days, logDays, auditDays } = periods;
   const partitions = [
     ...(await dropPartitions(dataSource, 'executions', days)),
     ...(await dropPartitions(dataSource, 'execution_attempts', days)),
@@ -38,9 +40,11 @@ export async function sweepExpired(
   ];
   const rows: Record<string, number> = {};
   for (const { table, where, keptDays } of expiredRows(days, logDays)) {
-    const count = await deleteInBatches(dataSource, table, where, keptDays);
+    const count = await inBatches(() => deleteBatch(dataSource, table, where, keptDays));
     if (count > 0) rows[table] = count;
   }
+  const auditEvents = await inBatches(() => deleteAuditBatch(dataSource, auditDays));
+  if (auditEvents > 0) rows['audit_events'] = auditEvents;
   return { partitions, rows };
 }
 
@@ -108,26 +112,38 @@ async function isNeeded(runner: SqlRunner, table: string, name: string, suffix: 
   return live?.live ?? true;
 }
 
-async function deleteInBatches(
+async function inBatches(deleteNext: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const count = await deleteNext();
+    total += count;
+    if (count < BATCH) return total;
+  }
+}
+
+/** The trail is append-only but for a transaction that says how many days it keeps; its trigger checks each row. */
+function deleteAuditBatch(dataSource: DataSource, keptDays: number): Promise<number> {
+  return dataSource.transaction(async (manager) => {
+    await manager.query(`SELECT set_config('chronos.audit_retention_days', $1, true)`, [String(keptDays)]);
+    return deleteBatch(manager, 'audit_events', `occurred_at < now() - $1 * interval '1 day'`, keptDays);
+  });
+}
+
+async function deleteBatch(
   runner: SqlRunner,
   table: string,
   where: string,
   keptDays: number,
 ): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const gone = await queryRows<{ gone: number }>(
-      runner,
-      `WITH old AS MATERIALIZED (
-         SELECT ctid FROM ${table} t WHERE ${where} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
-       ), deleted AS (DELETE FROM ${table} d USING old WHERE d.ctid = old.ctid RETURNING 1)
-       SELECT count(*)::int AS gone FROM deleted`,
-      [keptDays],
-    );
-    const count = gone[0]?.gone ?? 0;
-    total += count;
-    if (count < BATCH) return total;
-  }
+  const gone = await queryRows<{ gone: number }>(
+    runner,
+    `WITH old AS MATERIALIZED (
+       SELECT ctid FROM ${table} t WHERE ${where} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+     ), deleted AS (DELETE FROM ${table} d USING old WHERE d.ctid = old.ctid RETURNING 1)
+     SELECT count(*)::int AS gone FROM deleted`,
+    [keptDays],
+  );
+  return gone[0]?.gone ?? 0;
 }
 
 /** Weekly partitions are named by their first day; the end of the week must have passed the cutoff. */

@@ -6,6 +6,7 @@ import { NotificationsModule } from '#notifications';
 import { SecretsModule } from '#secrets';
 import { ChangeJob } from './commands/change-job.service.js';
 import { CreateJob } from './commands/create-job.service.js';
+import { JobAudit } from './commands/job-audit.service.js';
 import { JobLifecycle } from './commands/job-lifecycle.service.js';
 import { ResolveDefinition } from './commands/resolve-definition.service.js';
 import { RunJob } from './commands/run-job.service.js';
@@ -16,7 +17,16 @@ import { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
 import { FindHistory } from './read/find-history.service.js';
 import { FindJobs } from './read/find-jobs.service.js';
 
-const SERVICES = [ChangeJob, CreateJob, FindHistory, FindJobs, JobLifecycle, ResolveDefinition, RunJob];
+const SERVICES = [
+  ChangeJob,
+  CreateJob,
+  FindHistory,
+  FindJobs,
+  JobAudit,
+  JobLifecycle,
+  ResolveDefinition,
+  RunJob,
+];
 
 /** Jobs as the API works with them. Workers add planning with `PlanningModule`. */
 @Module({

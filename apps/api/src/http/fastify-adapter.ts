@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withAuditOrigin } from '#audit';
 import type { HttpConfig } from '#config';
 import { ChronosError } from '#contracts';
 import { errorBody } from './error-body.js';
@@ -47,6 +48,10 @@ export function createHttpAdapter({ trustedProxies }: Pick<HttpConfig, 'trustedP
     void reply.header('x-request-id', request.id);
     const fault = inputFault(request.query) ?? inputFault(request.params);
     done(fault && ChronosError.invalid(fault.field, fault.message));
+  });
+  // Once the body is in: reading it leaves the context an earlier hook would have set.
+  instance.addHook('preValidation', ({ id, ip }, _reply, done) => {
+    withAuditOrigin({ requestId: id, address: ip }, done);
   });
   refuseUnknownMethods(instance);
   closeAfterAnswer(instance);

@@ -102,7 +102,7 @@ async function createAccount(app: NestFastifyApplication, role: Role = 'user'): 
   const email = `${id}@example.com`;
   const passwordHash = await hash(TEST_PASSWORD, CHEAP_COST);
   await app.get(DataSource).getRepository(UserEntity).insert({ id, email, name: 'Test', role, passwordHash });
-  const tokens = await app.get(SessionService, { strict: false }).open(id, passwordHash, {});
+  const tokens = await app.get(SessionService, { strict: false }).open({ id, email, passwordHash }, {});
   if (!tokens) throw new Error('The account just made cannot sign in.');
   return { id, email, ...tokens };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
+import { recordAudit } from '#audit';
 import { ChronosConfig } from '#config';
 import { ChronosError } from '#contracts';
 import { newId } from '#database';
@@ -10,6 +11,7 @@ import { PasswordService } from '../passwords/password.service.js';
 import type { Principal } from '../principal.js';
 import { type ClientInfo, SessionService, type TokenPair } from '../sessions/session.service.js';
 import { LoginLockout } from './login-lockout.service.js';
+import { accountOf, SignInAudit } from './sign-in-audit.service.js';
 import { normaliseEmail } from './normalise-email.js';
 import { toUserView, type UserView } from './user-view.js';
 
@@ -31,6 +33,7 @@ export class AccountService {
     private readonly passwords: PasswordService,
     private readonly sessions: SessionService,
     private readonly lockout: LoginLockout,
+    private readonly audit: SignInAudit,
     private readonly config: ChronosConfig,
   ) {}
 
@@ -46,7 +49,7 @@ export class AccountService {
       );
     }
     refuseWeak('password', input.password);
-    const user = await this.insert({ ...input, role: 'user' });
+    const user = await this.insert({ ...input, role: 'user' }, 'user.register');
     if (!user) throw new ChronosError('EMAIL_TAKEN', 'There is an account with this e-mail address already.');
     return this.signIn(user, client);
   }
@@ -57,13 +60,20 @@ export class AccountService {
    */
   async login({ email, password }: Credentials, client: ClientInfo): Promise<SignedIn> {
     const address = normaliseEmail(email);
-    await this.lockout.refuseWhileLocked(address);
     const user = await this.users.findOneBy({ email: address });
-    const isRight = await this.passwords.matches(password, user?.passwordHash);
-    await this.lockout.settle(address, isRight);
-    if (!user || !isRight) throw invalidCredentials();
-    if (!user.isActive)
+    await this.audit.whileLocked('user.login_failed', address, user, async () => {
+      await this.lockout.refuseWhileLocked(address);
+      const isRight = await this.passwords.matches(password, user?.passwordHash);
+      await this.lockout.settle(address, isRight, (manager, lockedUntil) =>
+        this.audit.failed(manager, 'user.login_failed', address, user, lockedUntil),
+      );
+      if (!isRight) throw invalidCredentials();
+    });
+    if (!user) throw invalidCredentials();
+    if (!user.isActive) {
+      await this.audit.refused(user, 'suspended');
       throw new ChronosError('ACCOUNT_DISABLED', 'This account is suspended. Ask an admin.');
+    }
     return this.signIn(user, client);
   }
 
@@ -76,11 +86,15 @@ export class AccountService {
     { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
   ): Promise<void> {
     refuseWeak('newPassword', newPassword);
-    await this.lockout.refuseWhileLocked(principal.email);
     const user = await this.users.findOneByOrFail({ id: principal.id });
-    const isRight = await this.passwords.matches(currentPassword, user.passwordHash);
-    await this.lockout.settle(principal.email, isRight);
-    if (!isRight) throw ChronosError.invalid('currentPassword', 'is not your current password');
+    await this.audit.whileLocked('user.password_change_failed', user.email, user, async () => {
+      await this.lockout.refuseWhileLocked(user.email);
+      const isRight = await this.passwords.matches(currentPassword, user.passwordHash);
+      await this.lockout.settle(user.email, isRight, (manager, lockedUntil) =>
+        this.audit.failed(manager, 'user.password_change_failed', user.email, user, lockedUntil),
+      );
+      if (!isRight) throw ChronosError.invalid('currentPassword', 'is not your current password');
+    });
     const passwordHash = await this.passwords.hash(newPassword);
     await this.dataSource.transaction(async (manager) => {
       const changed = await manager.update(
@@ -92,11 +106,19 @@ export class AccountService {
         throw new ChronosError('INVALID_STATE', 'The password was changed by another request meanwhile.');
       }
       await this.sessions.revokeAll(manager, user.id, 'password_changed', principal.sessionId);
+      await recordAudit(manager, {
+        action: 'user.password_change',
+        target: { type: 'user', id: user.id },
+        ownerId: user.id,
+      });
     });
   }
 
   /** The stored user, or undefined when the address is taken. */
-  async insert(input: Credentials & Pick<UserEntity, 'name' | 'role'>): Promise<UserEntity | undefined> {
+  async insert(
+    input: Credentials & Pick<UserEntity, 'name' | 'role'>,
+    action: 'user.create' | 'user.register',
+  ): Promise<UserEntity | undefined> {
     const user = this.users.create({
       id: newId(),
       email: normaliseEmail(input.email),
@@ -104,19 +126,31 @@ export class AccountService {
       role: input.role,
       passwordHash: await this.passwords.hash(input.password),
     });
-    const inserted = await this.users
-      .createQueryBuilder()
-      .insert()
-      .values(user)
-      .orIgnore()
-      .returning('*')
-      .execute();
-    const rows = inserted.raw as unknown[];
-    return rows.length === 0 ? undefined : user;
+    return this.dataSource.transaction(async (manager) => {
+      const inserted = await manager
+        .createQueryBuilder()
+        .insert()
+        .into(UserEntity)
+        .values(user)
+        .orIgnore()
+        .returning('*')
+        .execute();
+      const rows = inserted.raw as unknown[];
+      if (rows.length === 0) return undefined;
+      const { id, email, name, role } = user;
+      await recordAudit(manager, {
+        action,
+        target: { type: 'user', id },
+        ownerId: id,
+        after: { email, name, role },
+        ...(action === 'user.register' && { actor: accountOf(user) }),
+      });
+      return user;
+    });
   }
 
   private async signIn(user: UserEntity, client: ClientInfo): Promise<SignedIn> {
-    const tokens = await this.sessions.open(user.id, user.passwordHash, client);
+    const tokens = await this.sessions.open(user, client);
     if (!tokens) throw invalidCredentials();
     return { user: toUserView(user), ...tokens };
   }

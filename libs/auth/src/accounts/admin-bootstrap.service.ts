@@ -34,12 +34,10 @@ export class AdminBootstrap {
     }
     const fault = passwordFault(adminPassword);
     if (fault) throw new Error(`ADMIN_PASSWORD ${fault}.`);
-    const made = await this.accounts.insert({
-      email,
-      password: adminPassword,
-      name: 'Administrator',
-      role: 'admin',
-    });
+    const made = await this.accounts.insert(
+      { email, password: adminPassword, name: 'Administrator', role: 'admin' },
+      'user.create',
+    );
     if (made) this.#logger.log(`Made the admin account ${email}.`);
   }
 }

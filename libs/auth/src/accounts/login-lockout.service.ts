@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { ChronosError } from '#contracts';
+import { queryRows } from '#database';
 
 const FAILURES_BEFORE_LOCK = 5;
 const FIRST_LOCK_SECONDS = 60;
@@ -33,12 +34,23 @@ export class LoginLockout {
   /**
    * Records how a check that began unlocked has ended. Of guesses made at the same time no more are told apart than
    * would have been one after the other: once they have locked the address, even a right one is refused.
+   * @param onFailure called in the transaction that counts a failure; `lockedUntil` where it locks the address
    * @throws ChronosError ACCOUNT_LOCKED when the address was locked meanwhile
    */
-  async settle(email: string, isRight: boolean): Promise<void> {
+  async settle(
+    email: string,
+    isRight: boolean,
+    onFailure?: (manager: EntityManager, lockedUntil: Date | null) => Promise<void>,
+  ): Promise<void> {
     if (!isRight) {
-      const counted = await this.dataSource.query<unknown[]>(COUNT_FAILURE, [hashOf(email)]);
-      if (counted.length > 0) return;
+      const isCounted = await this.dataSource.transaction(async (manager) => {
+        const [counted] = await queryRows<{ lockedUntil: Date | null }>(manager, COUNT_FAILURE, [
+          hashOf(email),
+        ]);
+        if (counted) await onFailure?.(manager, counted.lockedUntil);
+        return counted !== undefined;
+      });
+      if (isCounted) return;
     } else {
       await this.dataSource.query(CLEAR, [hashOf(email)]);
     }
@@ -72,9 +84,9 @@ const COUNT_FAILURE = `
           ${FIRST_LOCK_SECONDS} * 2 ^ least(l.failures + 1 - ${FAILURES_BEFORE_LOCK}, 10)) * interval '1 second'
       END
     WHERE l.locked_until IS NULL OR l.locked_until <= now()
-    RETURNING email_hash)
-  SELECT email_hash FROM counted`;
+    RETURNING locked_until)
+  SELECT locked_until AS "lockedUntil" FROM counted`;
 
-function hashOf(email: string): string {
+export function hashOf(email: string): string {
   return createHash('sha256').update(email).digest('hex');
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, LessThan, Repository } from 'typeorm';
+import { type AuditAction, changesBetween, recordAudit } from '#audit';
 import { ChronosError } from '#contracts';
 import { ApiKeyService } from '../api-keys/api-key.service.js';
 import { UserEntity } from '../entities/user.entity.js';
@@ -33,8 +34,19 @@ export class UserService {
   }
 
   async rename(id: string, name: string): Promise<UserView> {
-    await this.users.update({ id }, { name, updatedAt: () => 'now()' });
-    return this.get(id);
+    return this.dataSource.transaction(async (manager) => {
+      const user = await manager.findOne(UserEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
+      if (!user) throw ChronosError.notFound('user', id);
+      await manager.update(UserEntity, { id }, { name, updatedAt: () => 'now()' });
+      await recordAudit(manager, {
+        action: 'user.update',
+        target: { type: 'user', id },
+        ownerId: id,
+        ...changesBetween({ name: user.name }, { name }),
+      });
+      user.name = name;
+      return toUserView(user);
+    });
   }
 
   /** Newest first: `limit` users after the first `offset`, or after the one with the id `before`. */
@@ -88,7 +100,30 @@ export class UserService {
         await this.sessions.revokeAll(manager, id, 'account_disabled');
         await this.apiKeys.deleteAll(manager, id);
       }
+      const was = { role: user.role, active: user.isActive };
+      for (const action of administered(was, { role, active: isActive })) {
+        await recordAudit(manager, {
+          action,
+          target: { type: 'user', id },
+          ownerId: id,
+          ...(action === 'user.role'
+            ? changesBetween({ role: was.role }, { role })
+            : changesBetween({ active: was.active }, { active: isActive })),
+        });
+      }
       return toManagedUserView(await manager.findOneByOrFail(UserEntity, { id }));
     });
   }
+}
+
+interface Standing {
+  role: Role;
+  active: boolean;
+}
+
+/** What an admin's change did; asking for what is so already does nothing. */
+function administered(was: Standing, is: Standing): AuditAction[] {
+  const standing: AuditAction[] =
+    was.active === is.active ? [] : [is.active ? 'user.activate' : 'user.suspend'];
+  return was.role === is.role ? standing : ['user.role', ...standing];
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, Repository } from 'typeorm';
+import { recordAudit } from '#audit';
 import { ChronosError } from '#contracts';
-import { newId } from '#database';
+import { newId, queryRows } from '#database';
 import { ApiKeyEntity } from '../entities/api-key.entity.js';
 import type { Principal } from '../principal.js';
 import { telling } from '../sessions/telling.js';
@@ -46,6 +47,12 @@ export class ApiKeyService {
         );
       }
       await manager.insert(ApiKeyEntity, { id, userId, name, keyHash: hash, expiresAt: expiresAt ?? null });
+      await recordAudit(manager, {
+        action: 'api_key.create',
+        target: { type: 'api_key', id },
+        ownerId: userId,
+        after: { name, expiresAt: expiresAt?.toISOString() ?? null },
+      });
       return { ...toApiKeyView(await manager.findOneByOrFail(ApiKeyEntity, { id })), key };
     });
   }
@@ -60,11 +67,21 @@ export class ApiKeyService {
    * @throws ChronosError NOT_FOUND, also where it is somebody else's
    */
   async delete(userId: string, id: string): Promise<void> {
-    const deleted = await this.dataSource.query<unknown[]>(
-      telling('DELETE FROM api_keys WHERE id = $1 AND user_id = $2'),
-      [id, userId],
-    );
-    if (deleted.length === 0) throw ChronosError.notFound('API key', id);
+    await this.dataSource.transaction(async (manager) => {
+      const key = await manager.findOneBy(ApiKeyEntity, { id, userId });
+      const deleted = await queryRows(
+        manager,
+        telling('DELETE FROM api_keys WHERE id = $1 AND user_id = $2'),
+        [id, userId],
+      );
+      if (!key || deleted.length === 0) throw ChronosError.notFound('API key', id);
+      await recordAudit(manager, {
+        action: 'api_key.delete',
+        target: { type: 'api_key', id },
+        ownerId: userId,
+        before: { name: key.name, expiresAt: key.expiresAt?.toISOString() ?? null },
+      });
+    });
   }
 
   /** Deletes all keys of a user, within the caller's transaction. */

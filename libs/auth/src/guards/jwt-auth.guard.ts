@@ -1,8 +1,10 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import { noteAuditActor } from '#audit';
 import { ChronosError } from '#contracts';
 import { ApiKeyStrategy } from './api-key.strategy.js';
+import { principalOf } from './current-user.decorator.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { IS_PUBLIC } from './public.decorator.js';
 
@@ -23,7 +25,9 @@ export class JwtAuthGuard extends AuthGuard() {
       context.getClass(),
     ]);
     if (isPublic) return true;
-    return (await super.canActivate(context)) as boolean;
+    const isLetThrough = (await super.canActivate(context)) as boolean;
+    if (isLetThrough) noteAuditActor(principalOf(context));
+    return isLetThrough;
   }
 
   /** Passport's verdict: `error` where a strategy threw, `info` why each found nobody. */

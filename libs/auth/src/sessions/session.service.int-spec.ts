@@ -39,7 +39,7 @@ describe('SessionService', () => {
 
   async function openSession() {
     const userId = await createUser();
-    const tokens = await sessions.open(userId, 'hash', {});
+    const tokens = await sessions.open({ id: userId, email: 'jane@example.com', passwordHash: 'hash' }, {});
     if (!tokens) throw new Error('not opened');
     return { userId, sessionId: tokens.refreshToken.slice(0, 36), ...tokens };
   }
@@ -107,7 +107,11 @@ describe('SessionService', () => {
   ])('opens nothing when %s changes between the check and the opening', async (_, change) => {
     const userId = await createUser();
     const update = `UPDATE users SET ${change} WHERE id = '${userId}'`;
-    expect(await whileHeld(update, 1, () => sessions.open(userId, 'hash', {}))).toBeUndefined();
+    expect(
+      await whileHeld(update, 1, () =>
+        sessions.open({ id: userId, email: 'jane@example.com', passwordHash: 'hash' }, {}),
+      ),
+    ).toBeUndefined();
     expect(await dataSource.query('SELECT 1 FROM sessions WHERE user_id = $1', [userId])).toEqual([]);
   });
 
@@ -116,7 +120,10 @@ describe('SessionService', () => {
     await dataSource.query(`UPDATE sessions SET expires_at = now() - interval '1 s' WHERE user_id = $1`, [
       userId,
     ]);
-    await sessions.open(userId, 'hash', { userAgent: 'x'.repeat(500), ipAddress: '::1' });
+    await sessions.open(
+      { id: userId, email: 'jane@example.com', passwordHash: 'hash' },
+      { userAgent: 'x'.repeat(500), ipAddress: '::1' },
+    );
     const rows = await dataSource.query(
       'SELECT length(user_agent) AS agent, ip_address AS address FROM sessions WHERE user_id = $1',
       [userId],

@@ -1,9 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { recordAudit } from '#audit';
 import { ChronosConfig } from '#config';
 import { ChronosError } from '#contracts';
-import { newId, queryRows } from '#database';
+import { CHANNELS, newId, queryRows } from '#database';
 import type { RevokeReason } from '../entities/session.entity.js';
+import type { UserEntity } from '../entities/user.entity.js';
 import type { Principal, Role } from '../principal.js';
 import { AccessTokens } from './access-token.service.js';
 import { hashRefreshToken, isSameHash, makeRefreshToken, sessionIdOf } from './refresh-token.js';
@@ -36,22 +38,37 @@ export class SessionService {
   /**
    * Opens a session for somebody whose password has been checked. The row lock on the user makes this and a change
    * of password or a suspension follow one another: no session of the old password outlives it.
-   * @param passwordHash the hash the password was checked against
+   * @param user with the hash the password was checked against
    * @returns undefined when that hash is no longer in force or the account was suspended meanwhile
    */
-  async open(userId: string, passwordHash: string, client: ClientInfo): Promise<TokenPair | undefined> {
+  async open(
+    { id: userId, email, passwordHash }: Pick<UserEntity, 'id' | 'email' | 'passwordHash'>,
+    client: ClientInfo,
+  ): Promise<TokenPair | undefined> {
     const sessionId = newId();
     const { token, hash } = makeRefreshToken(sessionId);
-    const opened = await this.dataSource.query<unknown[]>(OPEN, [
-      sessionId,
-      userId,
-      passwordHash,
-      hash,
-      client.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
-      client.ipAddress ?? null,
-      this.config.auth.refreshTokenTtlMs,
-    ]);
-    if (opened.length === 0) return undefined;
+    const userAgent = client.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null;
+    const isOpened = await this.dataSource.transaction(async (manager) => {
+      const opened = await queryRows(manager, OPEN, [
+        sessionId,
+        userId,
+        passwordHash,
+        hash,
+        userAgent,
+        client.ipAddress ?? null,
+        this.config.auth.refreshTokenTtlMs,
+      ]);
+      if (opened.length === 0) return false;
+      await recordAudit(manager, {
+        action: 'user.login',
+        target: { type: 'user', id: userId },
+        ownerId: userId,
+        after: { sessionId, userAgent },
+        actor: { id: userId, email },
+      });
+      return true;
+    });
+    if (!isOpened) return undefined;
     return { accessToken: this.accessTokens.sign({ sub: userId, sid: sessionId }), refreshToken: token };
   }
 
@@ -106,12 +123,17 @@ export class SessionService {
 
   /** Ends one session: its tokens stop working with the next request. Ending it twice changes nothing. */
   async revoke(sessionId: string, reason: RevokeReason): Promise<void> {
-    await this.dataSource.query(
-      telling(
-        'UPDATE sessions SET revoked_at = now(), revoke_reason = $2 WHERE id = $1 AND revoked_at IS NULL',
-      ),
-      [sessionId, reason],
-    );
+    await this.dataSource.transaction(async (manager) => {
+      const revoked = await queryRows<{ userId: string }>(manager, REVOKE, [sessionId, reason]);
+      for (const { userId } of revoked) {
+        await recordAudit(manager, {
+          action: reason === 'refresh_reuse' ? 'session.reuse' : 'session.revoke',
+          target: { type: 'session', id: sessionId },
+          ownerId: userId,
+          after: { reason },
+        });
+      }
+    });
   }
 
   /** Ends all sessions of a user but the one to keep, within the caller's transaction. */
@@ -147,6 +169,11 @@ const REPLACE = `
     ip_address = coalesce($5, ip_address), expires_at = now() + $6 * interval '1 millisecond'
   WHERE id = $1 AND refresh_token_hash = $2 AND revoked_at IS NULL AND expires_at > now()
   RETURNING id`;
+
+const REVOKE = `
+  WITH ended AS (
+    UPDATE sessions SET revoked_at = now(), revoke_reason = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING user_id)
+  SELECT user_id AS "userId", pg_notify('${CHANNELS.sessions}', '') FROM ended`;
 
 const RESOLVE = `
   SELECT u.id, u.email, u.name, u.role, s.id AS "sessionId"

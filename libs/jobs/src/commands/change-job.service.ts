@@ -11,6 +11,7 @@ import { FindJobs } from '../read/find-jobs.service.js';
 import { assertToCome, isSameSchedule } from '../schedule/resolve-schedule.js';
 import { armJob, recordGap } from './arm-job.js';
 import { applyDefinition, databaseNow, invalidState, lockJob, saveJob, saveNewVersion } from './job-store.js';
+import { JobAudit, stateOf } from './job-audit.service.js';
 import { ResolveDefinition } from './resolve-definition.service.js';
 
 @Injectable()
@@ -19,6 +20,7 @@ export class ChangeJob {
     private readonly dataSource: DataSource,
     private readonly definitions: ResolveDefinition,
     private readonly jobs: FindJobs,
+    private readonly audit: JobAudit,
   ) {}
 
   /**
@@ -51,6 +53,7 @@ export class ChangeJob {
     return this.dataSource.transaction(async (manager) => {
       const job = await lockJob(manager, actor, id);
       assertChangeable(job, options.expectedVersion);
+      const was = stateOf(job);
       const before = definitionOf(job);
       const after = await this.definitions.resolve(manager, actor, patch, before);
       const hasNewSchedule = options.rearm || !isSameSchedule(before, after);
@@ -60,6 +63,7 @@ export class ChangeJob {
       job.version += 1;
       if (hasNewSchedule) await enterSchedule(manager, job, actor);
       else await saveNewVersion(manager, job, actor);
+      await this.audit.changed(manager, options.rearm ? 'job.reschedule' : 'job.update', job, was);
       return this.jobs.view(manager, job);
     });
   }

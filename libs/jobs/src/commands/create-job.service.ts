@@ -9,6 +9,7 @@ import type { JobInput } from '../job-input.js';
 import { jobView, type JobView } from '../job-view.js';
 import { armJob } from './arm-job.js';
 import { applyDefinition, databaseNow, saveJob, saveNewVersion } from './job-store.js';
+import { JobAudit } from './job-audit.service.js';
 import { ResolveDefinition } from './resolve-definition.service.js';
 
 @Injectable()
@@ -17,6 +18,7 @@ export class CreateJob {
     private readonly dataSource: DataSource,
     private readonly definitions: ResolveDefinition,
     private readonly secrets: PayloadSecrets,
+    private readonly audit: JobAudit,
   ) {}
 
   /**
@@ -41,6 +43,7 @@ export class CreateJob {
         await saveNewVersion(manager, job, actor);
         await armJob(manager, job, now);
         await saveJob(manager, job);
+        await this.audit.changed(manager, 'job.create', job);
         await wakePlanners(manager);
         return jobView(job, (stored) => this.secrets.mask(stored), undefined);
       }),

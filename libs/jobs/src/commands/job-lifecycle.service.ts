@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditAction } from '#audit';
 import { ChronosConfig } from '#config';
 import type { Actor } from '#contracts';
 import { queryRows, wakePlanners } from '#database';
@@ -11,6 +12,7 @@ import { writePlans } from '../planning/write-plans.js';
 import { FindJobs } from '../read/find-jobs.service.js';
 import { jobSchedule } from '../schedule/job-schedule.js';
 import { recordGap } from './arm-job.js';
+import { JobAudit, stateOf } from './job-audit.service.js';
 import { databaseNow, invalidState, lockJob, saveJob } from './job-store.js';
 
 /** Pausing, resuming and ending jobs. Every command takes effect for all that has not begun. */
@@ -20,6 +22,7 @@ export class JobLifecycle {
     private readonly dataSource: DataSource,
     private readonly jobs: FindJobs,
     private readonly config: ChronosConfig,
+    private readonly audit: JobAudit,
   ) {}
 
   /**
@@ -27,7 +30,7 @@ export class JobLifecycle {
    * @throws ChronosError NOT_FOUND, or INVALID_STATE unless it is active with something to come
    */
   pause(actor: Actor, id: string, reason: string | undefined): Promise<JobView> {
-    return this.#onJob(actor, id, async (manager, job) => {
+    return this.#onJob('job.pause', actor, id, async (manager, job) => {
       if (job.status !== 'active')
         throw invalidState(`Only an active job can be paused; this one is ${job.status}.`);
       const withdrawn = await withdrawPlanned(manager, job.id);
@@ -50,7 +53,7 @@ export class JobLifecycle {
    * @throws ChronosError NOT_FOUND, or INVALID_STATE unless it is paused
    */
   resume(actor: Actor, id: string, options: { catchUp?: boolean } = {}): Promise<JobView> {
-    return this.#onJob(actor, id, async (manager, job) => {
+    return this.#onJob('job.resume', actor, id, async (manager, job) => {
       if (job.status !== 'paused')
         throw invalidState(`Only a paused job can be resumed; this one is ${job.status}.`);
       const now = await databaseNow(manager);
@@ -78,7 +81,7 @@ export class JobLifecycle {
    * @throws ChronosError NOT_FOUND, or INVALID_STATE when it has ended already
    */
   cancel(actor: Actor, id: string): Promise<JobView> {
-    return this.#onJob(actor, id, async (manager, job) => {
+    return this.#onJob('job.cancel', actor, id, async (manager, job) => {
       if (job.status !== 'active' && job.status !== 'paused') {
         throw invalidState(`Only an active or paused job can be cancelled; this one is ${job.status}.`);
       }
@@ -96,7 +99,7 @@ export class JobLifecycle {
    * @throws ChronosError NOT_FOUND
    */
   async delete(actor: Actor, id: string): Promise<void> {
-    await this.#onJob(actor, id, async (manager, job) => {
+    await this.#onJob('job.delete', actor, id, async (manager, job) => {
       const now = await databaseNow(manager);
       await withdrawPlanned(manager, job.id, { afterMs: now });
       await cancelExecutions(manager, { jobId: job.id }, 'job_deleted');
@@ -121,14 +124,17 @@ export class JobLifecycle {
   }
 
   #onJob(
+    action: AuditAction,
     actor: Actor,
     id: string,
     change: (manager: EntityManager, job: JobEntity) => Promise<void>,
   ): Promise<JobView> {
     return this.dataSource.transaction(async (manager) => {
       const job = await lockJob(manager, actor, id);
+      const was = stateOf(job);
       await change(manager, job);
       await saveJob(manager, job);
+      await this.audit.changed(manager, action, job, was);
       return this.jobs.view(manager, job);
     });
   }

@@ -15,6 +15,7 @@ import {
 import type { JobEntity } from '../entities/job.entity.js';
 import { type IdempotencyRequest, runOnce } from '../idempotency/run-once.js';
 import { definitionOf } from '../job-definition.js';
+import { JobAudit } from './job-audit.service.js';
 import { databaseNow, invalidState, lockJob } from './job-store.js';
 import { ResolveDefinition } from './resolve-definition.service.js';
 
@@ -31,6 +32,7 @@ export class RunJob {
     private readonly dataSource: DataSource,
     private readonly definitions: ResolveDefinition,
     private readonly executions: FindExecutions,
+    private readonly audit: JobAudit,
   ) {}
 
   /**
@@ -51,13 +53,19 @@ export class RunJob {
         const payloadOverride =
           input.payload &&
           (await this.definitions.resolvePayloadOverride(manager, actor, definitionOf(job), input.payload));
-        return this.#insert(manager, {
+        const execution = await this.#insert(manager, {
           ...runOf(job),
           trigger: 'manual',
           scheduledFor: await databaseNow(manager),
           overlapPolicy: input.overlapPolicy,
           payloadOverride,
         });
+        await this.audit.ran(manager, 'job.trigger', job, execution.id, {
+          executionId: execution.id,
+          ...(input.overlapPolicy && { overlapPolicy: input.overlapPolicy }),
+          ...(payloadOverride && { payload: payloadOverride }),
+        });
+        return execution;
       });
     });
   }
@@ -73,7 +81,7 @@ export class RunJob {
       }
       await assertRunnable(manager, job, undefined);
       const now = await databaseNow(manager);
-      return this.#insert(manager, {
+      const retried = await this.#insert(manager, {
         ...runOf(job),
         trigger: 'retry',
         scheduledFor: execution.scheduledFor.getTime(),
@@ -81,6 +89,8 @@ export class RunJob {
         payloadOverride: execution.payloadOverride ?? undefined,
         retryOf: execution.id,
       });
+      await this.audit.ran(manager, 'execution.retry', job, executionId, { executionId: retried.id });
+      return retried;
     });
   }
 
@@ -99,7 +109,9 @@ export class RunJob {
         );
         await notifyChanges(manager, concluded);
       }
-      return this.executions.get(executionId, manager);
+      const now = await this.executions.get(executionId, manager);
+      await this.audit.ran(manager, 'execution.cancel', job, executionId, { status: now.status });
+      return now;
     });
   }
 

@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_PREFIX } from '../../create-app.js';
+import { routesOf } from '../../testing/routes.js';
 import { createTestApi, type TestApi } from '../../testing/test-api.js';
 
 interface Operation {
@@ -33,8 +34,7 @@ describe('the OpenAPI document', () => {
     );
 
   it('has every route of the router, and no other', () => {
-    const tree = api.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-    const routed = routesOf(tree).filter((route) => route.includes(PREFIX));
+    const routed = routesOf(api.app).filter((route) => route.includes(PREFIX));
     expect(routed.length).toBeGreaterThan(5);
     expect(operations().map(({ name }) => name.replaceAll(/\{(\w+)\}/g, ':$1'))).toEqual(
       expect.arrayContaining(routed),
@@ -84,20 +84,3 @@ describe('the OpenAPI document', () => {
     expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)[^>]*>\s*\S/);
   });
 });
-
-/** Fastify draws its routes as a tree of path pieces: `|-- /users (GET)`, with `/:id (PATCH)` indented below. */
-function routesOf(tree: string): string[] {
-  const pieces: string[] = [];
-  return tree.split('\n').flatMap((line) => {
-    const match = /^((?:│ {3}| {4})*)[├└]── (\S*)(?: \(([^)]+)\))?/.exec(line);
-    if (!match) return [];
-    const [, indent = '', piece = '', methods = ''] = match;
-    pieces.length = indent.length / 4;
-    pieces.push(piece);
-    const path = pieces.join('');
-    return methods
-      .split(', ')
-      .filter((method) => method !== '' && method !== 'HEAD')
-      .map((method) => `${method} ${path}`);
-  });
-}
