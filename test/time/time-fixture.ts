@@ -73,7 +73,8 @@ export async function startTimeBench(): Promise<TimeBench> {
 }
 
 async function signIn(api: NestFastifyApplication, userId: string): Promise<string> {
-  const tokens = await api.get(SessionService, { strict: false }).open(userId, 'x', {});
+  const user = { id: userId, email: 'owner@example.com', passwordHash: 'x' };
+  const tokens = await api.get(SessionService, { strict: false }).open(user, {});
   if (!tokens) throw new Error('The user of the fixture cannot sign in.');
   return tokens.accessToken;
 }
