@@ -1,8 +1,13 @@
 export const JOB_TYPES = ['http', 'webhook', 'script', 'email', 'custom'] as const;
 export type JobType = (typeof JOB_TYPES)[number];
 
-export const SCHEDULE_TYPES = ['immediate', 'scheduled', 'recurring'] as const;
+export const SCHEDULE_TYPES = ['immediate', 'scheduled', 'recurring', 'interval'] as const;
 export type ScheduleType = (typeof SCHEDULE_TYPES)[number];
+
+/** Does a job of this type run again and again, by cron or in even steps? The others end with their one execution. */
+export function isRepeating(scheduleType: ScheduleType): boolean {
+  return scheduleType === 'recurring' || scheduleType === 'interval';
+}
 
 /**
  * `active`: will run, or runs. `paused`: waits for a resume. `completed`, `failed`: a one-off job whose
@@ -23,11 +28,11 @@ export const MISFIRE_POLICIES = ['fire_once', 'fire_all', 'skip'] as const;
 export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number];
 
 /** What a fixed local time that a zone change skips becomes. */
-export const DST_GAP_POLICIES = ['shift'] as const;
+export const DST_GAP_POLICIES = ['shift', 'skip'] as const;
 export type DstGapPolicy = (typeof DST_GAP_POLICIES)[number];
 
 /** Which of a fixed local time's two instants fires when a zone change repeats it. */
-export const DST_OVERLAP_POLICIES = ['first'] as const;
+export const DST_OVERLAP_POLICIES = ['first', 'both'] as const;
 export type DstOverlapPolicy = (typeof DST_OVERLAP_POLICIES)[number];
 
 export const BACKOFF_STRATEGIES = ['exponential', 'linear', 'fixed'] as const;

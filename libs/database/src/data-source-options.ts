@@ -5,6 +5,7 @@ import { Notifications1764100000000 } from './migrations/1764100000000-notificat
 import { ApiKeys1764200000000 } from './migrations/1764200000000-api-keys.js';
 import { GapDetails1764400000000 } from './migrations/1764400000000-gap-details.js';
 import { AuditEvents1764450000000 } from './migrations/1764450000000-audit-events.js';
+import { ScheduleBounds1764460000000 } from './migrations/1764460000000-schedule-bounds.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -14,6 +15,7 @@ const MIGRATIONS = [
   ApiKeys1764200000000,
   GapDetails1764400000000,
   AuditEvents1764450000000,
+  ScheduleBounds1764460000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

@@ -13,6 +13,7 @@ export type { JobView } from './job-view.js';
 export { JobsModule } from './jobs.module.js';
 export { Planner } from './planning/planner.service.js';
 export { PlanDueJobs } from './planning/plan-due-jobs.service.js';
+export { ScheduleUpkeep } from './planning/schedule-upkeep.service.js';
 export { PlanningModule } from './planning.module.js';
 export { FindHistory } from './read/find-history.service.js';
 export {

@@ -34,6 +34,18 @@ export interface JobDefinition {
   catchupWindowMs: number;
   dstGap: DstGapPolicy;
   dstOverlap: DstOverlapPolicy;
+  /** For interval schedules: from one nominal time to the next, in milliseconds. */
+  everyMs: number | null;
+  /** No nominal time before this one; intervals are counted from it. */
+  startsAt: string | null;
+  /** No nominal time after this one. */
+  endsAt: string | null;
+  /** After so many runs the job is completed. */
+  maxRuns: number | null;
+  /** How much later than its nominal time an occurrence may be due, in milliseconds. */
+  jitterMs: number;
+  /** So many failed executions in a row pause the job. */
+  pauseAfterFailures: number | null;
 }
 
 export function definitionOf(job: JobEntity): JobDefinition {
@@ -59,5 +71,11 @@ export function definitionOf(job: JobEntity): JobDefinition {
     catchupWindowMs: job.catchupWindowMs,
     dstGap: job.dstGap,
     dstOverlap: job.dstOverlap,
+    everyMs: job.everyMs,
+    startsAt: job.startsAt?.toISOString() ?? null,
+    endsAt: job.endsAt?.toISOString() ?? null,
+    maxRuns: job.maxRuns,
+    jitterMs: job.jitterMs,
+    pauseAfterFailures: job.pauseAfterFailures,
   };
 }

@@ -19,6 +19,10 @@ export interface ScheduleInput {
   timezone?: string;
   dstGap?: DstGapPolicy;
   dstOverlap?: DstOverlapPolicy;
+  /** For interval schedules, in milliseconds. */
+  every?: number;
+  startsAt?: Date | null;
+  endsAt?: Date | null;
 }
 
 /** What a client can change of a job; what is left out stays. Durations in milliseconds. */
@@ -39,6 +43,9 @@ export interface JobPatch extends ScheduleInput {
   overlapPolicy?: OverlapPolicy;
   misfirePolicy?: MisfirePolicy;
   catchupWindow?: number;
+  maxRuns?: number | null;
+  jitter?: number;
+  pauseAfterFailures?: number | null;
 }
 
 export interface JobInput extends JobPatch {

@@ -2,21 +2,24 @@ import type { ExecutionStatus, JobNotifications, JobStatus, JsonObject } from '#
 import type { JobDefinition } from './job-definition.js';
 import type { JobEntity } from './entities/job.entity.js';
 import { definitionOf } from './job-definition.js';
+import { jobSchedule, nextRunFrom } from './schedule/job-schedule.js';
 
 /** A job as a client sees it: secrets masked, times as ISO 8601, durations in milliseconds. */
 export interface JobView extends Omit<
   JobDefinition,
-  'retryDelayMs' | 'timeoutMs' | 'catchupWindowMs' | 'notifications'
+  'retryDelayMs' | 'timeoutMs' | 'catchupWindowMs' | 'everyMs' | 'jitterMs' | 'notifications'
 > {
   id: string;
   ownerId: string;
   retryDelay: number;
   timeout: number;
   catchupWindow: number;
+  every: number | null;
+  jitter: number;
   notifications: JobNotifications;
   status: JobStatus;
   statusReason: string | null;
-  /** null: nothing to come, or paused. */
+  /** The next time it will run, jitter left out; null: nothing to come, or paused. */
   nextRunAt: string | null;
   lastRunAt: string | null;
   lastStatus: ExecutionStatus | null;
@@ -37,7 +40,7 @@ export function jobView(
   mask: (stored: JsonObject) => JsonObject,
   lastRun: LastRun | undefined,
 ): JobView {
-  const { retryDelayMs, timeoutMs, catchupWindowMs, ...definition } = definitionOf(job);
+  const { retryDelayMs, timeoutMs, catchupWindowMs, everyMs, jitterMs, ...definition } = definitionOf(job);
   return {
     id: job.id,
     ownerId: job.ownerId,
@@ -47,13 +50,23 @@ export function jobView(
     retryDelay: retryDelayMs,
     timeout: timeoutMs,
     catchupWindow: catchupWindowMs,
+    every: everyMs,
+    jitter: jitterMs,
     status: job.status,
     statusReason: job.statusReason,
-    nextRunAt: job.status === 'active' ? (job.nextRunAt?.toISOString() ?? null) : null,
+    nextRunAt: nextRunOf(job),
     lastRunAt: lastRun?.at?.toISOString() ?? null,
     lastStatus: lastRun?.status ?? null,
     version: job.version,
     createdAt: job.createdAt.toISOString(),
     updatedAt: job.updatedAt.toISOString(),
   };
+}
+
+/** The ledger goes on with the next nominal time; a person wants to know of the next that is not skipped. */
+function nextRunOf(job: JobEntity): string | null {
+  if (job.status !== 'active' || !job.nextRunAt) return null;
+  if (job.scheduleType === 'immediate') return job.nextRunAt.toISOString();
+  const next = nextRunFrom(jobSchedule(job), job.nextRunAt.getTime());
+  return next === undefined ? null : new Date(next).toISOString();
 }

@@ -3,12 +3,13 @@ import { ExecutionEngineModule } from '#executions';
 import { JobDefinitions } from './read/job-definitions.service.js';
 import { SecretsModule } from '#secrets';
 import { PlanDueJobs } from './planning/plan-due-jobs.service.js';
+import { ScheduleUpkeep } from './planning/schedule-upkeep.service.js';
 import { Planner } from './planning/planner.service.js';
 
 /** What worker processes need of jobs: planning what comes due, and the definitions executions run from. */
 @Module({
   imports: [ExecutionEngineModule, SecretsModule],
-  providers: [JobDefinitions, PlanDueJobs, Planner],
-  exports: [JobDefinitions, PlanDueJobs, Planner, ExecutionEngineModule, SecretsModule],
+  providers: [JobDefinitions, PlanDueJobs, Planner, ScheduleUpkeep],
+  exports: [JobDefinitions, PlanDueJobs, Planner, ScheduleUpkeep, ExecutionEngineModule, SecretsModule],
 })
 export class PlanningModule {}

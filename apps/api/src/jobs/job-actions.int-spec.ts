@@ -130,6 +130,7 @@ describe('actions on jobs', () => {
       [{ scheduleType: 'scheduled' }, 'scheduledAt'],
       [{ cronExpression: '@daily', scheduledAt: '2042-01-01T00:00:00Z' }, 'scheduledAt'],
       [{ name: 'x' }, 'name'],
+      [{ every: 60_000, endsAt: '2020-01-01T00:00:00Z' }, 'endsAt'],
     ])('refuses %j with 400', async (body, field) => {
       const { id } = await createJob(api, token, WEEKLY_REPORT);
       expect((await send(`POST /jobs/${id}/reschedule`, body)).fault).toMatchObject({

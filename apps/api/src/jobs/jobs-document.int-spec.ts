@@ -113,7 +113,14 @@ describe('the document of the job routes', () => {
     const values = Object.values(examples ?? {}).map(
       (example) => ('value' in example ? example.value : {}) as TestJob,
     );
-    expect(values.map(({ type }) => type)).toEqual(['http', 'webhook', 'script', 'email', 'custom']);
+    expect(values.map(({ type }) => type)).toEqual([
+      'http',
+      'webhook',
+      'script',
+      'email',
+      'custom',
+      'custom',
+    ]);
     for (const value of values) {
       const answer = await api.request('POST /jobs', { token: admin.accessToken, body: value });
       expect([value.name, answer.status]).toEqual([value.name, 201]);

@@ -3,11 +3,12 @@ import { DataSource } from 'typeorm';
 import { ChronosConfig } from '#config';
 import { ensurePartitions, sweepExpired } from '#database';
 import { ReconcileExecutions, WorkerRegistry } from '#executions';
+import { ScheduleUpkeep } from '#jobs';
 
 const PARTITIONS_EVERY_MS = 3_600_000;
 const SWEEP_EVERY_MS = 3_600_000;
 
-/** What keeps the ledger in order over time: reconciling, partitions for the weeks ahead, retention, forgetting dead workers. */
+/** What keeps the ledger in order over time: reconciling, schedules that end, partitions for the weeks ahead, retention, forgetting dead workers. */
 @Injectable()
 export class Upkeep {
   readonly #logger = new Logger(Upkeep.name);
@@ -17,10 +18,12 @@ export class Upkeep {
     config: ChronosConfig,
     dataSource: DataSource,
     reconciler: ReconcileExecutions,
+    schedules: ScheduleUpkeep,
     workers: WorkerRegistry,
   ) {
     this.#chores = [
       new Chore('reconcile executions', config.worker.reconcileIntervalMs, () => reconciler.reconcile()),
+      new Chore('end schedules', config.worker.reconcileIntervalMs, () => schedules.run()),
       new Chore('make partitions', PARTITIONS_EVERY_MS, () => ensurePartitions(dataSource)),
       new Chore('sweep what is past retention', SWEEP_EVERY_MS, () => this.#sweep(config, dataSource)),
       new Chore('forget dead workers', PARTITIONS_EVERY_MS, () => workers.prune()),

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ChronosConfig } from '#config';
-import { DEFAULT_BACKOFF, type ExecutionLogger, type ExecutionStatus } from '#contracts';
+import { isRepeating, DEFAULT_BACKOFF, type ExecutionLogger, type ExecutionStatus } from '#contracts';
 import {
   type ClaimedExecution,
   type Settlement,
@@ -128,7 +128,7 @@ export class ExecutionRunner {
       jobId: execution.jobId,
       scheduledFor: execution.scheduledFor,
       fence: execution.fence,
-      isOneOff: definition.scheduleType !== 'recurring',
+      isOneOff: !isRepeating(definition.scheduleType),
       isWatched: isWatched(definition.notifications),
       settlement,
     });

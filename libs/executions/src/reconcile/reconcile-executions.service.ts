@@ -4,6 +4,7 @@ import {
   type BackoffPolicy,
   DEFAULT_BACKOFF,
   groupBy,
+  isRepeating,
   type JobType,
   type JsonObject,
   type ScheduleType,
@@ -127,7 +128,7 @@ function toLostSettlement(row: ExpiredRow) {
     jobId: row.job_id,
     scheduledFor: row.scheduled_for,
     fence: row.fence,
-    isOneOff: row.schedule_type !== 'recurring',
+    isOneOff: !isRepeating(row.schedule_type),
     isWatched: isWatched(row.notifications),
     settlement: settlementOf(
       {

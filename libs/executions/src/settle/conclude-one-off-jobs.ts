@@ -35,7 +35,7 @@ const CONCLUDE = `
     status = CASE s.status WHEN 'completed' THEN 'completed' WHEN 'cancelled' THEN 'cancelled' ELSE 'failed' END,
     updated_at = now()
   FROM unnest($1::uuid[], $2::text[]) AS s(job_id, status)
-  WHERE j.id = s.job_id AND j.schedule_type <> 'recurring' AND j.next_run_at IS NULL AND j.deleted_at IS NULL
+  WHERE j.id = s.job_id AND j.schedule_type IN ('immediate', 'scheduled') AND j.next_run_at IS NULL AND j.deleted_at IS NULL
     AND j.status IN ('active', 'completed', 'failed')
     AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.job_id = j.id
       AND e.status IN ('scheduled', 'queued', 'running', 'retrying'))

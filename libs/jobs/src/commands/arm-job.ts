@@ -3,7 +3,7 @@ import { insertExecutions } from '#executions';
 import type { JobEntity } from '../entities/job.entity.js';
 import { ScheduleGapEntity } from '../entities/schedule-gap.entity.js';
 import { newId } from '#database';
-import { jobSchedule } from '../schedule/job-schedule.js';
+import { jobSchedule, nextRunFrom } from '../schedule/job-schedule.js';
 import { ChronosError, type GapReason } from '#contracts';
 
 /**
@@ -12,6 +12,9 @@ import { ChronosError, type GapReason } from '#contracts';
  */
 export async function armJob(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
   job.nextRunAt = firstNominalTime(job, now);
+  job.runsDone = 0;
+  job.runsDoneUntil = new Date(now);
+  job.failuresSince = new Date(now);
   if (job.scheduleType !== 'immediate') return;
   await insertExecutions(manager, [
     {
@@ -29,10 +32,16 @@ export async function armJob(manager: EntityManager, job: JobEntity, now: number
 function firstNominalTime(job: JobEntity, now: number): Date | null {
   if (job.scheduleType === 'immediate') return null;
   if (job.scheduleType === 'scheduled') return job.scheduledAt;
-  const next = jobSchedule(job).next(now);
-  if (next === undefined)
-    throw ChronosError.invalid('cronExpression', 'never fires again; give an expression that does');
+  const schedule = jobSchedule(job);
+  const next = schedule.next(now);
+  if (next === undefined || nextRunFrom(schedule, next) === undefined) throw neverAgain(job);
   return new Date(next);
+}
+
+function neverAgain(job: JobEntity): ChronosError {
+  return job.endsAt
+    ? ChronosError.invalid('endsAt', 'leaves no time to run at; give a later one')
+    : ChronosError.invalid('cronExpression', 'never fires again; give an expression that does');
 }
 
 /**

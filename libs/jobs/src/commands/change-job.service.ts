@@ -39,7 +39,7 @@ export class ChangeJob {
    */
   async reschedule(actor: Actor, id: string, schedule: ScheduleInput): Promise<JobView> {
     if (Object.values(schedule).every((value) => value === undefined)) {
-      throw ChronosError.invalid('body', 'names no time; give "cronExpression" or "scheduledAt"');
+      throw ChronosError.invalid('body', 'names no time; give "cronExpression", "every" or "scheduledAt"');
     }
     return this.#change(actor, id, impliedType(schedule), { expectedVersion: undefined, rearm: true });
   }
@@ -69,10 +69,11 @@ export class ChangeJob {
   }
 }
 
-/** `{ cronExpression }` alone says that the job is to recur, `{ scheduledAt }` alone that it is to run once. */
+/** `{ cronExpression }` or `{ every }` alone say that the job is to repeat, `{ scheduledAt }` alone that it is to run once. */
 function impliedType(schedule: ScheduleInput): ScheduleInput {
   if (schedule.scheduleType) return schedule;
   if (schedule.cronExpression !== undefined) return { ...schedule, scheduleType: 'recurring' };
+  if (schedule.every !== undefined) return { ...schedule, scheduleType: 'interval' };
   if (schedule.scheduledAt !== undefined) return { ...schedule, scheduleType: 'scheduled' };
   return schedule;
 }

@@ -8,6 +8,7 @@ import { cancelExecutions, withdrawPlanned } from '#executions';
 import { JobEntity } from '../entities/job.entity.js';
 import type { JobView } from '../job-view.js';
 import { planJob, PLANNED_JOB_COLUMNS, type PlannedJobRow } from '../planning/planned-job.js';
+import { runsLeft } from '../planning/runs-left.js';
 import { writePlans } from '../planning/write-plans.js';
 import { FindJobs } from '../read/find-jobs.service.js';
 import { jobSchedule } from '../schedule/job-schedule.js';
@@ -58,6 +59,7 @@ export class JobLifecycle {
         throw invalidState(`Only a paused job can be resumed; this one is ${job.status}.`);
       const now = await databaseNow(manager);
       const firstHeldBack = job.nextRunAt?.getTime() ?? now;
+      job.failuresSince = new Date(now);
       job.status = 'active';
       job.statusReason = null;
       job.pausedAt = null;
@@ -116,8 +118,9 @@ export class JobLifecycle {
       `SELECT ${PLANNED_JOB_COLUMNS} FROM jobs WHERE id = $1`,
       [job.id],
     );
+    const left = await runsLeft(manager, job.maxRuns === null ? [] : [job.id]);
     const planned = rows.map((row) =>
-      planJob(row, { lookaheadMs: 0, misfireThresholdMs, gapReason: 'paused' }),
+      planJob(row, { lookaheadMs: 0, misfireThresholdMs, gapReason: 'paused' }, left.get(row.id)),
     );
     await writePlans(manager, planned, catchupPerSecond);
     Object.assign(job, await manager.findOneByOrFail(JobEntity, { id: job.id }));

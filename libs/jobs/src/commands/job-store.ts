@@ -22,9 +22,11 @@ export async function lockJob(manager: EntityManager, actor: Actor, id: string):
 
 /** Puts a definition's values onto a job row. */
 export function applyDefinition(job: JobEntity, definition: JobDefinition): void {
-  const { scheduledAt, ...rest } = definition;
+  const { scheduledAt, startsAt, endsAt, ...rest } = definition;
   Object.assign(job, rest);
   job.scheduledAt = scheduledAt === null ? null : new Date(scheduledAt);
+  job.startsAt = startsAt === null ? null : new Date(startsAt);
+  job.endsAt = endsAt === null ? null : new Date(endsAt);
 }
 
 /** Stores the job and, with it, the version its executions run from. */

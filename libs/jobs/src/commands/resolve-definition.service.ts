@@ -6,9 +6,11 @@ import {
   type CustomPayload,
   DEFAULT_BACKOFF,
   type FieldFault,
+  isRepeating,
   type JobType,
   type JsonObject,
   payloadFaults,
+  type ScheduleType,
   SECRET_NOTIFICATION_FIELDS,
 } from '#contracts';
 import type { SqlRunner } from '#database';
@@ -48,6 +50,8 @@ export class ResolveDefinition {
     this.#assertMayUse(actor, type);
     const faults: FieldFault[] = [];
     const schedule = resolveSchedule(patch, before, this.config.jobs.minScheduleIntervalSeconds, faults);
+    const repeating = isRepeating(schedule.scheduleType) ? before : undefined;
+    faults.push(...repetitionFaults(schedule.scheduleType, patch));
     const secretFields = patch.secretFields ?? before?.secretFields ?? [];
     const payload = await this.#resolvePayload(runner, type, patch, secretFields, before, faults);
     if (faults.length > 0) {
@@ -70,6 +74,9 @@ export class ResolveDefinition {
       overlapPolicy: patch.overlapPolicy ?? before?.overlapPolicy ?? 'skip',
       misfirePolicy: patch.misfirePolicy ?? before?.misfirePolicy ?? 'fire_once',
       catchupWindowMs: patch.catchupWindow ?? before?.catchupWindowMs ?? DEFAULT_CATCHUP_WINDOW_MS,
+      maxRuns: given(patch.maxRuns, repeating?.maxRuns),
+      jitterMs: patch.jitter ?? repeating?.jitterMs ?? 0,
+      pauseAfterFailures: given(patch.pauseAfterFailures, repeating?.pauseAfterFailures),
     };
   }
 
@@ -149,4 +156,18 @@ export class ResolveDefinition {
 /** What a change leaves alone was valid when it was given: a rule or a worker gone since must not block a new name. */
 function touchesPayload(patch: JobPatch): boolean {
   return patch.payload !== undefined || patch.type !== undefined || patch.secretFields !== undefined;
+}
+
+/** What a client said of a field that can be emptied, or what stood before. */
+function given<Value>(value: Value | null | undefined, before: Value | null | undefined): Value | null {
+  return value === undefined ? (before ?? null) : value;
+}
+
+/** Limits to how often a job runs say nothing of one that runs once. */
+function repetitionFaults(scheduleType: ScheduleType, patch: JobPatch): FieldFault[] {
+  if (isRepeating(scheduleType)) return [];
+  const fields = ['maxRuns', 'jitter', 'pauseAfterFailures'] as const;
+  return fields
+    .filter((field) => patch[field] !== undefined && patch[field] !== null && patch[field] !== 0)
+    .map((field) => ({ field, message: `does not go with scheduleType "${scheduleType}"; leave it out` }));
 }

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Actor, ChronosError, isLive, type JsonObject, type OverlapPolicy } from '#contracts';
+import {
+  type Actor,
+  ChronosError,
+  isLive,
+  isRepeating,
+  type JsonObject,
+  type OverlapPolicy,
+} from '#contracts';
 import { queryRows, type SqlRunner, wakePlanners } from '#database';
 import {
   cancelExecutions,
@@ -102,7 +109,7 @@ export class RunJob {
     return this.#onExecution(actor, executionId, async (manager, job, execution) => {
       const cancelled = await cancelExecutions(manager, { executionId }, 'cancelled_by_user');
       if (cancelled.length === 0) throw invalidState(`The execution is over: ${execution.status}.`);
-      if (job.scheduleType !== 'recurring') {
+      if (!isRepeating(job.scheduleType)) {
         const concluded = await concludeOneOffJobs(
           manager,
           cancelled.filter(({ status }) => status === 'cancelled'),

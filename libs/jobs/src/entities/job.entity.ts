@@ -25,6 +25,8 @@ import type {
 @Check('jobs_max_retries_range', 'max_retries BETWEEN 0 AND 50')
 @Check('jobs_retry_delay_range', 'retry_delay_ms >= 0')
 @Check('jobs_timeout_range', 'timeout_ms > 0')
+@Check('jobs_bounds_valid', '...')
+@Index('jobs_ending_idx', { synchronize: false })
 @Check('jobs_priority_range', 'priority BETWEEN 0 AND 10')
 export class JobEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'jobs_pk' })
@@ -104,6 +106,40 @@ export class JobEntity {
 
   @Column({ type: 'varchar', length: 8, name: 'dst_overlap', default: 'first' })
   dstOverlap!: DstOverlapPolicy;
+
+  @Column({
+    type: 'bigint',
+    name: 'every_ms',
+    nullable: true,
+    transformer: { to: (value: number | null) => value, from: (text: string | null) => text && Number(text) },
+  })
+  everyMs!: number | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'starts_at', nullable: true })
+  startsAt!: Date | null;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'ends_at', nullable: true })
+  endsAt!: Date | null;
+
+  @Column({ type: 'integer', name: 'max_runs', nullable: true })
+  maxRuns!: number | null;
+
+  @Column({ type: 'integer', name: 'jitter_ms', default: 0 })
+  jitterMs!: number;
+
+  @Column({ type: 'integer', name: 'pause_after_failures', nullable: true })
+  pauseAfterFailures!: number | null;
+
+  /** Runs of the schedule up to `runsDoneUntil`; later ones are counted from their rows. Kept for `maxRuns` only. */
+  @Column({ type: 'integer', name: 'runs_done', default: 0 })
+  runsDone!: number;
+
+  @Column({ type: 'timestamptz', precision: 3, name: 'runs_done_until', nullable: true })
+  runsDoneUntil!: Date | null;
+
+  /** Failures that ended before this do not count towards `pauseAfterFailures`. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'failures_since', nullable: true })
+  failuresSince!: Date | null;
 
   @Column({ type: 'varchar', length: 16, default: 'active' })
   status!: JobStatus;

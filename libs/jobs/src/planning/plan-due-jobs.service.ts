@@ -3,7 +3,9 @@ import { DataSource } from 'typeorm';
 import { ChronosConfig } from '#config';
 import { queryRows } from '#database';
 import type { DueExecution } from '#executions';
+import { pauseFailing } from './pause-failing.js';
 import { planJob, PLANNED_JOB_COLUMNS, type PlannedJobRow } from './planned-job.js';
+import { runsLeft } from './runs-left.js';
 import { takeBackOverdue } from './take-back-overdue.js';
 import { writePlans } from './write-plans.js';
 
@@ -35,7 +37,11 @@ export class PlanDueJobs {
     return this.dataSource.transaction(async (manager) => {
       const jobs = await queryRows<PlannedJobRow>(manager, DUE_JOBS, [rules.lookaheadMs, JOBS_PER_LOOK]);
       if (jobs.length === 0) return { executions: [], hasMore: false };
-      const planned = jobs.map((job) => planJob(job, rules));
+      const paused = await pauseFailing(manager, watchedOf(jobs));
+      const left = await runsLeft(manager, limitedOf(jobs));
+      const planned = jobs
+        .filter(({ id }) => !paused.has(id))
+        .map((job) => planJob(job, rules, left.get(job.id)));
       const executions = await writePlans(manager, planned, catchupPerSecond);
       return { executions, hasMore: jobs.length === JOBS_PER_LOOK };
     });
@@ -49,6 +55,14 @@ export class PlanDueJobs {
   async takeBackOverdue(): Promise<number> {
     return takeBackOverdue(this.dataSource, this.config.jobs.misfireThresholdMs);
   }
+}
+
+function watchedOf(jobs: PlannedJobRow[]): string[] {
+  return jobs.filter((job) => job.pause_after_failures !== null).map(({ id }) => id);
+}
+
+function limitedOf(jobs: PlannedJobRow[]): string[] {
+  return jobs.filter((job) => job.max_runs !== null).map(({ id }) => id);
 }
 
 const DUE_JOBS = `

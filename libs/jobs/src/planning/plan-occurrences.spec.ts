@@ -1,24 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MISFIRE_POLICIES } from '#contracts';
-import { jobSchedule, type JobSchedule } from '../schedule/job-schedule.js';
+import { jobSchedule, type JobSchedule, type ScheduleFields } from '../schedule/job-schedule.js';
 import { type PlanInput, planOccurrences } from './plan-occurrences.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const noon = Date.UTC(2026, 5, 1, 12);
 
-const cron = (cronExpression: string): JobSchedule =>
-  jobSchedule({
-    scheduleType: 'recurring',
-    scheduledAt: null,
-    cronExpression,
-    timezone: 'UTC',
-    dstGap: 'shift',
-    dstOverlap: 'first',
-  });
+const plain: ScheduleFields = {
+  scheduleType: 'recurring',
+  scheduledAt: null,
+  cronExpression: null,
+  timezone: 'UTC',
+  dstGap: 'shift',
+  dstOverlap: 'first',
+  everyMs: null,
+  startsAt: null,
+  endsAt: null,
+  createdAt: new Date(noon),
+};
+const cron = (cronExpression: string, more: Partial<ScheduleFields> = {}): JobSchedule =>
+  jobSchedule({ ...plain, cronExpression, ...more });
 
-type Rules = Partial<Pick<PlanInput, 'misfirePolicy' | 'catchupWindowMs' | 'gapReason'>>;
+type Rules = Partial<Pick<PlanInput, 'misfirePolicy' | 'catchupWindowMs' | 'gapReason' | 'runsLeft'>>;
 
 const plan = (schedule: JobSchedule, nextRunAt: number, now: number, rules: Rules = {}) =>
   planOccurrences({
@@ -29,6 +34,7 @@ const plan = (schedule: JobSchedule, nextRunAt: number, now: number, rules: Rule
     misfirePolicy: 'fire_once',
     misfireThresholdMs: MINUTE,
     catchupWindowMs: 24 * HOUR,
+    runsLeft: Infinity,
     ...rules,
   });
 
@@ -137,14 +143,7 @@ describe('planOccurrences', () => {
     });
 
     it('a moment that has passed runs once, unless the policy or the window is against it', () => {
-      const moment = jobSchedule({
-        scheduleType: 'scheduled',
-        scheduledAt: new Date(noon),
-        cronExpression: null,
-        timezone: 'UTC',
-        dstGap: 'shift',
-        dstOverlap: 'first',
-      });
+      const moment = jobSchedule({ ...plain, scheduleType: 'scheduled', scheduledAt: new Date(noon) });
       const once = { ...NOTHING, catchUp: [noon], nextRunAt: undefined };
       expect(plan(moment, noon, noon + HOUR)).toEqual(once);
       expect(plan(moment, noon, noon + HOUR, { misfirePolicy: 'fire_all' })).toEqual(once);
@@ -156,6 +155,60 @@ describe('planOccurrences', () => {
         catchUp: [],
         notRun: missed('catchup_window', 0),
       });
+    });
+  });
+
+  describe('a time that does not exist, under dstGap skip', () => {
+    // New York, 8 March 2026: 02:30 does not exist; under shift it would run at 03:30, 07:30 UTC.
+    const schedule = cron('30 2 * * *', { timezone: 'America/New_York', dstGap: 'skip' });
+    const changeDay = Date.UTC(2026, 2, 8, 7, 30);
+    const dayAfter = Date.UTC(2026, 2, 9, 6, 30);
+
+    it('is in the ledger as skipped at its moment', () => {
+      expect(plan(schedule, changeDay, changeDay)).toEqual({
+        ...NOTHING,
+        notRun: [{ at: changeDay, status: 'skipped', reason: 'dst_gap' }],
+        nextRunAt: dayAfter,
+      });
+    });
+
+    it('is no misfire to catch up with, whatever the policy', () => {
+      const skipped = { at: changeDay, status: 'skipped', reason: 'dst_gap' };
+      for (const misfirePolicy of MISFIRE_POLICIES) {
+        const result = plan(schedule, changeDay, changeDay + 2 * HOUR, { misfirePolicy });
+        expect(result).toMatchObject({ catchUp: [], notRun: [skipped], nextRunAt: dayAfter });
+      }
+      const rules = { catchupWindowMs: 48 * HOUR };
+      const both = plan(schedule, changeDay - 24 * HOUR, changeDay + 2 * HOUR, rules);
+      expect(both).toMatchObject({ catchUp: [changeDay - 24 * HOUR], notRun: [skipped] });
+    });
+  });
+
+  describe('runs left', () => {
+    const hourly = cron('0 * * * *');
+
+    it('ends with the last one', () => {
+      expect(plan(hourly, noon, noon, { runsLeft: 1 })).toEqual({
+        ...NOTHING,
+        run: [noon],
+        nextRunAt: undefined,
+      });
+      expect(plan(hourly, noon, noon, { runsLeft: 2 }).nextRunAt).toBe(noon + HOUR);
+      expect(plan(hourly, noon, noon, { runsLeft: 0 })).toEqual({ ...NOTHING, nextRunAt: undefined });
+    });
+
+    it('counts what is caught up with, oldest first', () => {
+      const rules = { runsLeft: 2, misfirePolicy: 'fire_all' } as const;
+      expect(plan(hourly, noon, noon + 3 * HOUR + 600_000, rules)).toEqual({
+        ...NOTHING,
+        catchUp: [noon, noon + HOUR],
+        nextRunAt: undefined,
+      });
+    });
+
+    it('does not count what is missed', () => {
+      const rules = { runsLeft: 1, misfirePolicy: 'skip' } as const;
+      expect(plan(hourly, noon, noon + HOUR + 600_000, rules).nextRunAt).toBe(noon + 2 * HOUR);
     });
   });
 

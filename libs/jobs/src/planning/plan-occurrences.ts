@@ -14,6 +14,8 @@ export interface PlanInput {
   catchupWindowMs: number;
   /** Why misfires that become a stretch did not run at their time; default `scheduler_down`. */
   gapReason?: GapReason;
+  /** How often the schedule may still run, after which it has no nominal times any more. */
+  runsLeft: number;
 }
 
 /** A stretch of nominal times too many for single rows: both ends are nominal times. */
@@ -48,9 +50,25 @@ export function planOccurrences(input: PlanInput): Plan {
   const { schedule, now, horizon, misfireThresholdMs } = input;
   const plan: Plan = { catchUp: [], run: [], notRun: [], gaps: [], nextRunAt: input.nextRunAt };
   if (input.nextRunAt < now - misfireThresholdMs) settleMisfires(input, plan);
-  while (plan.nextRunAt !== undefined && plan.nextRunAt <= horizon && plan.run.length < MAX_PER_LOOK) {
-    plan.run.push(plan.nextRunAt);
-    plan.nextRunAt = schedule.next(plan.nextRunAt);
+  let at = plan.nextRunAt;
+  for (let looked = 0; at !== undefined && at <= horizon && looked < MAX_PER_LOOK; looked += 1) {
+    if (plan.catchUp.length + plan.run.length >= input.runsLeft) break;
+    const reason = schedule.skipReason(at);
+    if (reason === undefined) plan.run.push(at);
+    else plan.notRun.push({ at, status: 'skipped', reason });
+    at = schedule.next(at);
   }
+  plan.nextRunAt = at;
+  if (plan.catchUp.length + plan.run.length >= input.runsLeft) endAfterLastRun(plan, input.runsLeft);
   return plan;
+}
+
+/** Nothing after the last run the schedule allows is an occurrence. */
+function endAfterLastRun(plan: Plan, runsLeft: number): void {
+  plan.catchUp = plan.catchUp.slice(0, runsLeft);
+  plan.run = plan.run.slice(0, runsLeft - plan.catchUp.length);
+  const last = plan.run.at(-1) ?? plan.catchUp.at(-1) ?? -Infinity;
+  plan.notRun = plan.notRun.filter(({ at }) => at <= last);
+  plan.gaps = plan.gaps.filter(({ to }) => to <= last);
+  plan.nextRunAt = undefined;
 }

@@ -6,7 +6,7 @@ import type {
   MisfirePolicy,
   ScheduleType,
 } from '#contracts';
-import { jobSchedule } from '../schedule/job-schedule.js';
+import { type JobSchedule, jobSchedule } from '../schedule/job-schedule.js';
 import { type Plan, planOccurrences } from './plan-occurrences.js';
 
 /** A job as planning reads it, named as its columns are. */
@@ -21,6 +21,13 @@ export interface PlannedJobRow {
   timezone: string;
   dst_gap: DstGapPolicy;
   dst_overlap: DstOverlapPolicy;
+  every_ms: string | null;
+  starts_at: Date | null;
+  ends_at: Date | null;
+  max_runs: number | null;
+  jitter_ms: number;
+  pause_after_failures: number | null;
+  created_at: Date;
   misfire_policy: MisfirePolicy;
   catchup_window_ms: string;
   next_run_at: Date;
@@ -29,11 +36,12 @@ export interface PlannedJobRow {
 
 export const PLANNED_JOB_COLUMNS = `
   id, type, priority, max_retries, schedule_type, scheduled_at, cron_expression, timezone, dst_gap, dst_overlap,
-  misfire_policy, catchup_window_ms, next_run_at, clock_timestamp()::timestamptz(3) AS now`;
+  every_ms, starts_at, ends_at, max_runs, jitter_ms, pause_after_failures, created_at, misfire_policy, catchup_window_ms, next_run_at, clock_timestamp()::timestamptz(3) AS now`;
 
 /** A job and what becomes of its nominal times. */
 export interface PlannedJob {
   job: PlannedJobRow;
+  schedule: JobSchedule;
   plan: Plan;
 }
 
@@ -43,25 +51,38 @@ export interface PlanRules {
   gapReason?: GapReason;
 }
 
-/** A job that is to run at once has no time it could miss: late or not, it runs. */
-export function planJob(job: PlannedJobRow, rules: PlanRules): PlannedJob {
+export function scheduleOfRow(job: PlannedJobRow): JobSchedule {
+  return jobSchedule({
+    scheduleType: job.schedule_type,
+    scheduledAt: job.scheduled_at,
+    cronExpression: job.cron_expression,
+    timezone: job.timezone,
+    dstGap: job.dst_gap,
+    dstOverlap: job.dst_overlap,
+    everyMs: job.every_ms === null ? null : Number(job.every_ms),
+    startsAt: job.starts_at,
+    endsAt: job.ends_at,
+    createdAt: job.created_at,
+  });
+}
+
+/**
+ * A job that is to run at once has no time it could miss: late or not, it runs.
+ * @param runsLeft how often the schedule may still run (`runsLeft`)
+ */
+export function planJob(job: PlannedJobRow, rules: PlanRules, runsLeft = Infinity): PlannedJob {
+  const schedule = scheduleOfRow(job);
   const now = job.now.getTime();
   const plan = planOccurrences({
     nextRunAt: job.next_run_at.getTime(),
     now,
     horizon: now + rules.lookaheadMs,
-    schedule: jobSchedule({
-      scheduleType: job.schedule_type,
-      scheduledAt: job.scheduled_at,
-      cronExpression: job.cron_expression,
-      timezone: job.timezone,
-      dstGap: job.dst_gap,
-      dstOverlap: job.dst_overlap,
-    }),
+    schedule,
+    runsLeft,
     misfirePolicy: job.misfire_policy,
     misfireThresholdMs: job.schedule_type === 'immediate' ? Infinity : rules.misfireThresholdMs,
     gapReason: rules.gapReason,
     catchupWindowMs: Number(job.catchup_window_ms),
   });
-  return { job, plan };
+  return { job, schedule, plan };
 }

@@ -14,20 +14,29 @@ export function settleMisfires(input: PlanInput, plan: Plan): void {
   const { nextRunAt, now, schedule, misfireThresholdMs, catchupWindowMs } = input;
   const latest = Math.max(schedule.previous(now - misfireThresholdMs) ?? nextRunAt, nextRunAt);
   const windowFrom = Math.max(now - catchupWindowMs, nextRunAt);
-  plan.catchUp = chosen(input, windowFrom, latest);
+  plan.catchUp = choose(input, plan, windowFrom, latest);
   const firstRun = plan.catchUp[0] ?? latest + 1;
   tell(input, plan, nextRunAt, Math.min(windowFrom - 1, latest), 'catchup_window');
   tell(input, plan, windowFrom, firstRun - 1, input.misfirePolicy === 'fire_all' ? 'cap' : 'policy');
   plan.nextRunAt = schedule.next(latest);
 }
 
-/** The misfires of [from, latest] that run: always the newest of them, as many as the policy lets run. */
-function chosen({ schedule, misfirePolicy }: PlanInput, from: number, latest: number): number[] {
+/**
+ * The misfires of [from, latest] that run: always the newest of them, as many as the policy lets run. What the schedule
+ * itself skips among them is told of here.
+ */
+function choose(input: PlanInput, plan: Plan, from: number, latest: number): number[] {
+  const { schedule, misfirePolicy } = input;
   const limit = { fire_once: 1, fire_all: CATCH_UP_CAP, skip: 0 }[misfirePolicy];
   const newestFirst: number[] = [];
+  let skippedSince = latest;
   let at: number | undefined = latest;
   while (at !== undefined && at >= from && newestFirst.length < limit) {
-    newestFirst.push(at);
+    if (schedule.skipReason(at) === undefined) {
+      tell(input, plan, at + 1, skippedSince, 'policy');
+      newestFirst.push(at);
+      skippedSince = at - 1;
+    }
     at = schedule.previous(at);
   }
   return newestFirst.toReversed();
@@ -45,7 +54,8 @@ function tell({ schedule, gapReason }: PlanInput, plan: Plan, from: number, to: 
   }
   let at = schedule.next(from - 1);
   while (at !== undefined && at <= to) {
-    plan.notRun.push({ at, status: 'missed', reason });
+    const skipped = schedule.skipReason(at);
+    plan.notRun.push(skipped ? { at, status: 'skipped', reason: skipped } : { at, status: 'missed', reason });
     at = schedule.next(at);
   }
 }

@@ -1,5 +1,6 @@
 import { newId, queryRows, type SqlRunner } from '#database';
 import { type DueExecution, insertExecutions, type NewExecution } from '#executions';
+import { effectiveTime } from '../schedule/effective-time.js';
 import { paceCatchUp } from './pace-catch-up.js';
 import type { PlannedJob } from './planned-job.js';
 
@@ -41,6 +42,7 @@ async function catchUpExecutions(
       ...baseOf(one),
       status: 'scheduled' as const,
       scheduledFor: at,
+      effectiveAt: effectiveAt(one, at),
       dueAt: dueTimes[job]?.[index],
     })),
   );
@@ -56,11 +58,20 @@ function baseOf({ job }: PlannedJob) {
   };
 }
 
+function effectiveAt({ job, schedule }: PlannedJob, at: number): number {
+  return job.jitter_ms === 0 ? at : effectiveTime(job.id, at, job.jitter_ms, schedule.next(at));
+}
+
 function toNewExecutions(one: PlannedJob): NewExecution[] {
   const base = baseOf(one);
   return [
     ...one.plan.notRun.map(({ at, status, reason }) => ({ ...base, status, reason, scheduledFor: at })),
-    ...one.plan.run.map((at) => ({ ...base, status: 'scheduled' as const, scheduledFor: at })),
+    ...one.plan.run.map((at) => ({
+      ...base,
+      status: 'scheduled' as const,
+      scheduledFor: at,
+      effectiveAt: effectiveAt(one, at),
+    })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { ChronosError, type FieldFault } from '#contracts';
+import { ChronosError, type FieldFault, isRepeating } from '#contracts';
 import { assertMinimumInterval, assertTimezone, parseCron } from '#scheduling';
 import type { JobDefinition } from '../job-definition.js';
 import type { ScheduleInput } from '../job-input.js';
@@ -8,7 +8,15 @@ const CLOCK_DRIFT_MS = 60_000;
 
 export type ResolvedSchedule = Pick<
   JobDefinition,
-  'scheduleType' | 'scheduledAt' | 'cronExpression' | 'timezone' | 'dstGap' | 'dstOverlap'
+  | 'scheduleType'
+  | 'scheduledAt'
+  | 'cronExpression'
+  | 'timezone'
+  | 'dstGap'
+  | 'dstOverlap'
+  | 'everyMs'
+  | 'startsAt'
+  | 'endsAt'
 >;
 
 /** The whole schedule after a change; faults are added to `faults`. */
@@ -27,21 +35,59 @@ export function resolveSchedule(
     timezone: patch.timezone ?? before?.timezone ?? 'UTC',
     dstGap: patch.dstGap ?? before?.dstGap ?? 'shift',
     dstOverlap: patch.dstOverlap ?? before?.dstOverlap ?? 'first',
+    everyMs: patch.every ?? (isSameType ? before.everyMs : null),
+    startsAt: boundOf(patch.startsAt, isRepeating(scheduleType) ? before?.startsAt : null),
+    endsAt: boundOf(patch.endsAt, isRepeating(scheduleType) ? before?.endsAt : null),
   };
   collect(faults, () => assertTimezone(resolved.timezone));
   if (scheduleType === 'recurring') checkRecurring(resolved, faults, minIntervalSeconds);
+  if (scheduleType === 'interval') checkInterval(resolved, faults, minIntervalSeconds);
+  if (resolved.startsAt !== null && resolved.endsAt !== null && resolved.startsAt > resolved.endsAt)
+    faults.push({ field: 'endsAt', message: `is before startsAt (${resolved.startsAt})` });
   if (scheduleType === 'scheduled') checkScheduled(resolved, patch, before, faults);
   for (const field of fieldsNotOf(scheduleType)) {
-    if (patch[field] !== undefined) {
+    if (patch[field] !== undefined && patch[field] !== null) {
       faults.push({ field, message: `does not go with scheduleType "${scheduleType}"; leave it out` });
     }
   }
   return resolved;
 }
 
-function fieldsNotOf(scheduleType: ResolvedSchedule['scheduleType']): ('scheduledAt' | 'cronExpression')[] {
-  if (scheduleType === 'recurring') return ['scheduledAt'];
-  return scheduleType === 'scheduled' ? ['cronExpression'] : ['scheduledAt', 'cronExpression'];
+type TypedField = 'scheduledAt' | 'cronExpression' | 'every' | 'startsAt' | 'endsAt';
+
+/** Which fields say something of which types of schedule. */
+const FIELDS: Record<ResolvedSchedule['scheduleType'], readonly TypedField[]> = {
+  immediate: [],
+  scheduled: ['scheduledAt'],
+  recurring: ['cronExpression', 'startsAt', 'endsAt'],
+  interval: ['every', 'startsAt', 'endsAt'],
+};
+
+function fieldsNotOf(scheduleType: ResolvedSchedule['scheduleType']): TypedField[] {
+  const all: TypedField[] = ['scheduledAt', 'cronExpression', 'every', 'startsAt', 'endsAt'];
+  return all.filter((field) => !FIELDS[scheduleType].includes(field));
+}
+
+function boundOf(patch: Date | null | undefined, before: string | null | undefined): string | null {
+  return patch === undefined ? (before ?? null) : (patch?.toISOString() ?? null);
+}
+
+function checkInterval(
+  { everyMs }: ResolvedSchedule,
+  faults: FieldFault[],
+  minIntervalSeconds: number,
+): void {
+  if (everyMs === null) {
+    faults.push({
+      field: 'every',
+      message: 'is missing: give milliseconds, e.g. 5400000 for every 90 minutes',
+    });
+  } else if (everyMs < minIntervalSeconds * 1_000) {
+    faults.push({
+      field: 'every',
+      message: `is shorter than MIN_SCHEDULE_INTERVAL_SECONDS allows; give at least ${minIntervalSeconds * 1_000}`,
+    });
+  }
 }
 
 function checkRecurring(resolved: ResolvedSchedule, faults: FieldFault[], minIntervalSeconds: number): void {
@@ -101,7 +147,9 @@ function collect(faults: FieldFault[], check: () => void): void {
 /** Do two definitions fire at the same times? The zone is of no account where no wall clock is read. */
 export function isSameSchedule(a: ResolvedSchedule, b: ResolvedSchedule): boolean {
   if (a.scheduleType !== b.scheduleType) return false;
-  if (a.scheduleType !== 'recurring') return a.scheduledAt === b.scheduledAt;
+  if (!isRepeating(a.scheduleType)) return a.scheduledAt === b.scheduledAt;
+  if (a.startsAt !== b.startsAt || a.endsAt !== b.endsAt) return false;
+  if (a.scheduleType === 'interval') return a.everyMs === b.everyMs;
   return (
     a.cronExpression === b.cronExpression &&
     a.timezone === b.timezone &&

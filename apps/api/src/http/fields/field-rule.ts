@@ -7,6 +7,8 @@ import { OptionalField } from '../optional-field.decorator.js';
 export interface FieldDocs {
   /** May it be left out? Default false. Null is never the same as left out. */
   optional?: boolean;
+  /** Null is a value, too: it empties the field. Default false. */
+  nullable?: boolean;
   description?: string;
   example?: unknown;
   default?: unknown;
@@ -14,14 +16,20 @@ export interface FieldDocs {
 
 /**
  * One rule that decides the whole of a field, and its place in the document.
- * @param faultOf what is wrong with a value and what to send instead, or undefined
+ * @param valueFaultOf what is wrong with a value and what to send instead, or undefined
  */
 export function FieldRule(
-  { optional = false, ...docs }: FieldDocs,
+  { optional = false, nullable = false, ...docs }: FieldDocs,
   schema: ApiPropertyOptions,
-  faultOf: (value: unknown) => string | undefined,
+  valueFaultOf: (value: unknown) => string | undefined,
 ): PropertyDecorator {
-  const documented = { ...schema, ...docs, required: !optional } as ApiPropertyOptions;
+  const faultOf = (value: unknown) => (nullable && value === null ? undefined : valueFaultOf(value));
+  const documented = {
+    ...schema,
+    ...docs,
+    ...(nullable && { nullable }),
+    required: !optional,
+  } as ApiPropertyOptions;
   const rule = ValidateBy({
     name: 'fieldRule',
     validator: {

@@ -8,8 +8,6 @@ interface TextOptions extends FieldDocs {
   max: number;
   /** Takes white space off both ends before anything else looks at it. */
   trim?: boolean;
-  /** Null is a value, too: it empties the field. */
-  nullable?: boolean;
   /** A further rule for texts of a proper length. */
   faultOf?: (text: string) => string | undefined;
 }
@@ -22,17 +20,13 @@ export function TextField({
   min = 0,
   max,
   trim = false,
-  nullable = false,
   faultOf: further,
   ...docs
 }: TextOptions): PropertyDecorator {
-  const faultOf = (value: unknown) => {
-    if (value === null && nullable) return undefined;
-    return textFault(value, min, max) ?? further?.(value as string);
-  };
+  const faultOf = (value: unknown) => textFault(value, min, max) ?? further?.(value as string);
   const rule = FieldRule(
     docs,
-    { type: 'string', nullable, maxLength: max, ...(min > 0 && { minLength: min }) },
+    { type: 'string', maxLength: max, ...(min > 0 && { minLength: min }) },
     faultOf,
   );
   return trim ? applyDecorators(rule, Transform(trimmed)) : rule;

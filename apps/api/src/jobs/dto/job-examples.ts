@@ -60,6 +60,19 @@ export const JOB_EXAMPLES: Record<string, { summary: string; value: Example }> =
       },
     },
   },
+  interval: {
+    summary: 'Run a handler every 90 minutes, ten times, starts spread over a minute',
+    value: {
+      name: 'Sync stock',
+      type: 'custom',
+      scheduleType: 'interval',
+      every: 5_400_000,
+      maxRuns: 10,
+      jitter: 60_000,
+      pauseAfterFailures: 3,
+      payload: { handler: 'processData', data: { input: 'value' } },
+    },
+  },
   custom: {
     summary: 'Run a handler of your own every hour',
     value: {

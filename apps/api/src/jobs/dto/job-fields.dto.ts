@@ -105,6 +105,37 @@ export class JobFieldsDto extends ScheduleFieldsDto {
     default: DAY_MS,
   })
   catchupWindow?: number;
+
+  @IntField({
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 2_147_483_647,
+    description: 'The job is completed after so many runs of its schedule. What is skipped does not count.',
+    example: 10,
+  })
+  maxRuns?: number | null;
+
+  @IntField({
+    optional: true,
+    min: 0,
+    max: DAY_MS,
+    unit: 'milliseconds',
+    description:
+      'Spreads starts: each is later than its time by less than this, always by the same for the same time, and never past the next.',
+    default: 0,
+  })
+  jitter?: number;
+
+  @IntField({
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 1_000,
+    description: 'Pauses a repeating job after so many failed executions in a row.',
+    example: 5,
+  })
+  pauseAfterFailures?: number | null;
 }
 
 function secretPathFault(path: string): string | undefined {

@@ -115,6 +115,24 @@ export class JobDto implements JobView {
   @ApiProperty({ enum: DST_OVERLAP_POLICIES, enumName: 'DstOverlapPolicy' })
   dstOverlap!: DstOverlapPolicy;
 
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Milliseconds; `interval` jobs only.' })
+  every!: number | null;
+
+  @ApiProperty({ ...TIME, nullable: true })
+  startsAt!: string | null;
+
+  @ApiProperty({ ...TIME, nullable: true })
+  endsAt!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  maxRuns!: number | null;
+
+  @ApiProperty({ type: 'integer', description: 'Milliseconds.', example: 0 })
+  jitter!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  pauseAfterFailures!: number | null;
+
   @ApiProperty({ enum: JOB_STATUSES, enumName: 'JobStatus' })
   status!: JobStatus;
 

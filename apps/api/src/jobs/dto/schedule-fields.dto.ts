@@ -6,7 +6,8 @@ import {
   SCHEDULE_TYPES,
   type ScheduleType,
 } from '#contracts';
-import { ChoiceField, InstantField, TextField } from '../../http/index.js';
+import { ChoiceField, InstantField, IntField, TextField } from '../../http/index.js';
+import { DAY_MS } from './policies.dto.js';
 
 export const CRON_LENGTH = 250;
 export const TIMEZONE_LENGTH = 64;
@@ -41,7 +42,8 @@ export class ScheduleFieldsDto {
   @ChoiceField(DST_GAP_POLICIES, {
     optional: true,
     enumName: 'DstGapPolicy',
-    description: 'What becomes of a time of day the clocks skip.',
+    description:
+      'What becomes of a fixed time of day that a clock change leaves out: `shift` runs it as much later, `skip` not that day.',
     default: 'shift',
   })
   dstGap?: DstGapPolicy;
@@ -49,17 +51,44 @@ export class ScheduleFieldsDto {
   @ChoiceField(DST_OVERLAP_POLICIES, {
     optional: true,
     enumName: 'DstOverlapPolicy',
-    description: 'Which of a time of day the clocks repeat fires.',
+    description: 'Which of the two runs of a fixed time of day that comes twice: the `first`, or `both`.',
     default: 'first',
   })
   dstOverlap?: DstOverlapPolicy;
+
+  @IntField({
+    optional: true,
+    min: 1_000,
+    max: 3_660 * DAY_MS,
+    unit: 'milliseconds',
+    description:
+      'For `interval` jobs: from one time to the next, in milliseconds, counted from `startsAt` or else from the creation.',
+    example: 5_400_000,
+  })
+  every?: number;
+
+  @InstantField({
+    optional: true,
+    nullable: true,
+    description: 'For `recurring` and `interval` jobs: no time before this one.',
+    example: '2030-01-01T00:00:00Z',
+  })
+  startsAt?: Date | null;
+
+  @InstantField({
+    optional: true,
+    nullable: true,
+    description: 'For `recurring` and `interval` jobs: no time after this one; then the job is completed.',
+    example: '2030-12-31T23:59:59Z',
+  })
+  endsAt?: Date | null;
 }
 
 export class RescheduleJobDto extends ScheduleFieldsDto {
   @ChoiceField(SCHEDULE_TYPES, {
     optional: true,
     enumName: 'ScheduleType',
-    description: 'Follows from `cronExpression` or `scheduledAt` where it is left out.',
+    description: 'Follows from `cronExpression`, `every` or `scheduledAt` where it is left out.',
   })
   scheduleType?: ScheduleType;
 }

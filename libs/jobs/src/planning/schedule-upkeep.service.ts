@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { queryRows } from '#database';
+import { notifyChanges } from '#executions';
+import { findFailing, pauseFailing } from './pause-failing.js';
+import { PLANNED_JOB_COLUMNS, type PlannedJobRow, scheduleOfRow } from './planned-job.js';
+import { runsLeft } from './runs-left.js';
+
+const PER_TURN = 500;
+
+/**
+ * Ends schedules that have run out and pauses jobs that keep failing. Any number of processes may do it at once: jobs
+ * another one holds are passed over until the next turn.
+ */
+@Injectable()
+export class ScheduleUpkeep {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async run(): Promise<void> {
+    await this.pauseFailing();
+    await this.completeEnded();
+  }
+
+  /** @returns how many jobs it paused */
+  async pauseFailing(): Promise<number> {
+    const found = await findFailing(this.dataSource);
+    if (found.length === 0) return 0;
+    return this.dataSource.transaction(async (manager) => {
+      const locked = await queryRows<{ id: string }>(manager, LOCK, [found]);
+      return (
+        await pauseFailing(
+          manager,
+          locked.map(({ id }) => id),
+        )
+      ).size;
+    });
+  }
+
+  /**
+   * Completes repeating jobs that have nothing to come and nothing live. Where skipped occurrences left `maxRuns`
+   * unreached, the schedule goes on instead.
+   * @returns how many jobs it completed
+   */
+  async completeEnded(): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      const jobs = await queryRows<PlannedJobRow & { last: Date | null }>(manager, ENDED, [PER_TURN]);
+      if (jobs.length === 0) return 0;
+      const limited = jobs.filter((job) => job.max_runs !== null).map(({ id }) => id);
+      const left = await runsLeft(manager, limited);
+      const next = jobs.map((job) => {
+        const hasRunsLeft = job.max_runs !== null && (left.get(job.id) ?? 0) > 0;
+        const at = hasRunsLeft && job.last ? scheduleOfRow(job).next(job.last.getTime()) : undefined;
+        return at === undefined ? null : new Date(at);
+      });
+      await manager.query(CONCLUDE, [jobs.map(({ id }) => id), next]);
+      const completed = jobs.filter((_, index) => next[index] === null);
+      await notifyChanges(
+        manager,
+        completed.map(({ id }) => ({ kind: 'job', jobId: id, status: 'completed' })),
+      );
+      return completed.length;
+    });
+  }
+}
+
+const LOCK = `
+  SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND status = 'active' ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`;
+
+const ENDED = `
+  SELECT ${PLANNED_JOB_COLUMNS},
+    (SELECT max(e.scheduled_for) FROM executions e WHERE e.job_id = jobs.id AND e.trigger = 'schedule') AS last
+  FROM jobs
+  WHERE status = 'active' AND next_run_at IS NULL AND schedule_type IN ('recurring', 'interval') AND deleted_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.job_id = jobs.id AND e.trigger = 'schedule'
+      AND e.status IN ('scheduled', 'queued', 'running', 'retrying'))
+  ORDER BY id LIMIT $1
+  FOR NO KEY UPDATE SKIP LOCKED`;
+
+const CONCLUDE = `
+  UPDATE jobs j SET
+    next_run_at = p.next_run_at,
+    status = CASE WHEN p.next_run_at IS NULL THEN 'completed' ELSE j.status END,
+    status_reason = CASE WHEN p.next_run_at IS NULL THEN 'its schedule has come to its end' ELSE j.status_reason END,
+    updated_at = clock_timestamp()
+  FROM unnest($1::uuid[], $2::timestamptz[]) AS p(id, next_run_at)
+  WHERE j.id = p.id`;
