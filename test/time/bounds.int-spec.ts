@@ -77,7 +77,9 @@ describe('schedules with bounds', () => {
       expect(queued_at?.getTime()).toBeGreaterThanOrEqual(effective_at.getTime());
     }
     expect(new Set(rows.map(({ at }) => Date.parse(at) % 1_000)).size).toBe(1);
-    expect(new Set(rows.map(({ at, effective_at }) => effective_at.getTime() - Date.parse(at))).size).toBeGreaterThan(1);
+    expect(
+      new Set(rows.map(({ at, effective_at }) => effective_at.getTime() - Date.parse(at))).size,
+    ).toBeGreaterThan(1);
   });
 
   it('pauseAfterFailures: pauses after so many in a row, and counts anew after a resume', async () => {
