@@ -6,9 +6,10 @@ import { dataSourceOptions, ensurePartitions, runMigrations } from '#database';
 import * as executions from '#executions';
 import * as jobs from '#jobs';
 import * as notifications from '#notifications';
+import * as secrets from '#secrets';
 import { createEmptyDatabase, type TestDatabase } from '#testing';
 
-const ENTITIES = [audit, auth, jobs, executions, notifications].flatMap((lib) =>
+const ENTITIES = [audit, auth, jobs, executions, notifications, secrets].flatMap((lib) =>
   Object.entries(lib as Record<string, unknown>)
     .filter(([name, value]) => name.endsWith('Entity') && typeof value === 'function')
     .map(([, entity]) => entity as new () => object),

@@ -12,6 +12,7 @@ import { HttpModule } from './http/http.module.js';
 import { JobsApiModule } from './jobs/jobs-api.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
+import { SecretsApiModule } from './secrets/secrets-api.module.js';
 import { UsersModule } from './users/users.module.js';
 
 @Module({})
@@ -30,6 +31,7 @@ export class AppModule {
         UsersModule,
         JobsApiModule,
         AuditApiModule,
+        SecretsApiModule,
         EventsModule,
         MetricsModule,
         MonitoringModule,

@@ -24,6 +24,7 @@ import { Upkeep } from './roles/upkeep.service.js';
 import { AttemptLoggers } from './run/attempt-loggers.service.js';
 import { ExecutionIntake } from './run/execution-intake.service.js';
 import { ExecutionRunner } from './run/execution-runner.service.js';
+import { PreparePayload } from './run/prepare-payload.service.js';
 import { PROCESSORS, WorkerRoles } from './worker-roles.service.js';
 
 /** A worker process: its roles and types as configured. */
@@ -52,6 +53,7 @@ export class WorkerModule {
         ExecutionRunner,
         Heartbeat,
         LeaseKeeper,
+        PreparePayload,
         RunningMetrics,
         Notifier,
         Upkeep,

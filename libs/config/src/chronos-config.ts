@@ -44,7 +44,8 @@ export interface AuthConfig {
 
 export interface SecretsConfig {
   /** 32 bytes. */
-  encryptionKey: Buffer;
+  /** The first encrypts, all of them decrypt. */
+  encryptionKeys: [Buffer, ...Buffer[]];
 }
 
 export interface JobDefaultsConfig {

@@ -54,7 +54,7 @@ describe('loadConfig', () => {
       retention: { days: 90, logDays: 30, auditDays: 365 },
       warnings: [],
     });
-    expect(config.secrets.encryptionKey).toHaveLength(32);
+    expect(config.secrets.encryptionKeys.map((key) => key.length)).toEqual([32]);
   });
 
   it('composes addresses and escapes what their parts hold', () => {
@@ -121,12 +121,20 @@ describe('loadConfig', () => {
     ['JWT_SECRET', 'your-secret-key-goes-here-please-ok'],
     ['JWT_SECRET', 'a'.repeat(40)],
     ['ENCRYPTION_KEY', '0'.repeat(64)],
+    ['ENCRYPTION_KEY', `${secrets.ENCRYPTION_KEY}, ${'0'.repeat(64)}`],
     ['DB_PASSWORD', 'chronos-development'],
   ])('refuses a placeholder for %s in production only', (name, value) => {
     expect(faultsOf({ ...secrets, NODE_ENV: 'production', [name]: value })[name]).toContain(
       'production refuses',
     );
     expect(() => load({ [name]: value })).not.toThrow();
+  });
+
+  it('takes several encryption keys, the one in use first', () => {
+    const [newer, older] = ['ab', 'cd'].map((byte) => byte.repeat(32));
+    const { encryptionKeys } = load({ ENCRYPTION_KEY: `${newer}, ${older}` }).secrets;
+    expect(encryptionKeys.map((key) => key.toString('hex'))).toEqual([newer, older]);
+    expect(faultsOf({ ...secrets, ENCRYPTION_KEY: `${newer},` })['ENCRYPTION_KEY']).toMatch(/32 bytes/);
   });
 
   it('warns of an example secret elsewhere', () => {
@@ -137,7 +145,7 @@ describe('loadConfig', () => {
   it('reads an encryption key as hex and as base64', () => {
     const key = Buffer.from(secrets.ENCRYPTION_KEY, 'hex');
     for (const text of [secrets.ENCRYPTION_KEY, key.toString('base64'), key.toString('base64url')]) {
-      expect(load({ ENCRYPTION_KEY: text }).secrets.encryptionKey.equals(key)).toBe(true);
+      expect(load({ ENCRYPTION_KEY: text }).secrets.encryptionKeys[0].equals(key)).toBe(true);
     }
   });
 

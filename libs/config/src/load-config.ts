@@ -112,7 +112,7 @@ function toConfig(values: Values, warnings: string[]): ChronosConfig {
       rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
       authRateLimitPerMinute: values.AUTH_RATE_LIMIT_PER_MINUTE,
     },
-    secrets: { encryptionKey: values.ENCRYPTION_KEY },
+    secrets: { encryptionKeys: values.ENCRYPTION_KEY },
     jobs: {
       maxRetryAttempts: values.MAX_RETRY_ATTEMPTS,
       retryDelayMs: values.RETRY_DELAY_MS,

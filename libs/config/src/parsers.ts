@@ -168,15 +168,22 @@ export function signingSecret(): z.ZodType<string, string> {
   return parsed('at least 32 characters', (value) => (value.trim().length >= 32 ? value.trim() : undefined));
 }
 
-/** An AES-256 key. */
-export function encryptionKey(): z.ZodType<Buffer, string> {
-  return parsed('32 bytes, as 64 hexadecimal digits or as base64', (value) => {
-    const key = value.trim();
-    if (/^[0-9a-fA-F]{64}$/.test(key)) return Buffer.from(key, 'hex');
-    if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(key)) return undefined;
-    const bytes = Buffer.from(key, 'base64');
-    return bytes.length === 32 ? bytes : undefined;
+/** AES-256 keys with commas between them: the one in use, then those before it. */
+export function encryptionKeys(): z.ZodType<[Buffer, ...Buffer[]], string> {
+  const what = '32 bytes, as 64 hexadecimal digits or as base64; several with commas between them';
+  return parsed(what, (value) => {
+    const [first, ...others] = value.split(',').map(encryptionKey);
+    const older = others.filter((key) => key !== undefined);
+    return first && older.length === others.length ? [first, ...older] : undefined;
   });
+}
+
+function encryptionKey(text: string): Buffer | undefined {
+  const key = text.trim();
+  if (/^[0-9a-fA-F]{64}$/.test(key)) return Buffer.from(key, 'hex');
+  if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(key)) return undefined;
+  const bytes = Buffer.from(key, 'base64');
+  return bytes.length === 32 ? bytes : undefined;
 }
 
 function splitList(value: string): string[] {

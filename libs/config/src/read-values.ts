@@ -49,6 +49,11 @@ function refuseExample(env: Environment, name: VariableName, reading: Reading): 
 }
 
 function isExample(name: VariableName, text: string): boolean {
+  // Only ENCRYPTION_KEY is a list; no other secret is weaker for being looked at in parts.
+  return [text, ...text.split(',')].some((part) => isExampleText(name, part.trim()));
+}
+
+function isExampleText(name: VariableName, text: string): boolean {
   if (text === VARIABLES[name].example) return true;
   return VARIABLES[name].required === true && PLACEHOLDER.test(text);
 }

@@ -3,7 +3,7 @@ import {
   cidr,
   duration,
   email,
-  encryptionKey,
+  encryptionKeys,
   flag,
   host,
   integer,
@@ -157,8 +157,8 @@ export const VARIABLES = {
   ENCRYPTION_KEY: variable({
     area: 'Authentication',
     description:
-      'Encrypts secrets in payloads at rest: 32 bytes as 64 hex digits or base64. Losing it loses them.',
-    schema: encryptionKey(),
+      'Encrypts secrets at rest: 32 bytes as 64 hex digits or base64. Losing it loses them. To replace it put the new one before the old one, with a comma between (docs/operations.md).',
+    schema: encryptionKeys(),
     required: true,
     secret: true,
     example: '00000000000000000000000000000000000000000000000000000000000000ff',

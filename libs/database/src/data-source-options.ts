@@ -6,6 +6,7 @@ import { ApiKeys1764200000000 } from './migrations/1764200000000-api-keys.js';
 import { GapDetails1764400000000 } from './migrations/1764400000000-gap-details.js';
 import { AuditEvents1764450000000 } from './migrations/1764450000000-audit-events.js';
 import { ScheduleBounds1764460000000 } from './migrations/1764460000000-schedule-bounds.js';
+import { NamedSecrets1764470000000 } from './migrations/1764470000000-named-secrets.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -16,6 +17,7 @@ const MIGRATIONS = [
   GapDetails1764400000000,
   AuditEvents1764450000000,
   ScheduleBounds1764460000000,
+  NamedSecrets1764470000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

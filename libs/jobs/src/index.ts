@@ -24,4 +24,4 @@ export {
   type JobPosition,
   type JobSort,
 } from './read/find-jobs.service.js';
-export { JobDefinitions } from './read/job-definitions.service.js';
+export { JobDefinitions, type VersionedDefinition } from './read/job-definitions.service.js';

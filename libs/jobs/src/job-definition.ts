@@ -17,6 +17,11 @@ export interface JobDefinition {
   type: JobType;
   payload: JsonObject;
   secretFields: string[];
+  /**
+   * Named secrets the payload's templates use. Null, or missing in old versions: stored before there were templates, so
+   * that braces in it mean nothing.
+   */
+  usedSecrets?: string[] | null;
   scheduleType: ScheduleType;
   scheduledAt: string | null;
   cronExpression: string | null;
@@ -55,6 +60,7 @@ export function definitionOf(job: JobEntity): JobDefinition {
     type: job.type,
     payload: job.payload,
     secretFields: job.secretFields,
+    usedSecrets: job.usedSecrets,
     scheduleType: job.scheduleType,
     scheduledAt: job.scheduledAt?.toISOString() ?? null,
     cronExpression: job.cronExpression,

@@ -7,7 +7,7 @@ import { jobSchedule, nextRunFrom } from './schedule/job-schedule.js';
 /** A job as a client sees it: secrets masked, times as ISO 8601, durations in milliseconds. */
 export interface JobView extends Omit<
   JobDefinition,
-  'retryDelayMs' | 'timeoutMs' | 'catchupWindowMs' | 'everyMs' | 'jitterMs' | 'notifications'
+  'retryDelayMs' | 'timeoutMs' | 'catchupWindowMs' | 'everyMs' | 'jitterMs' | 'notifications' | 'usedSecrets'
 > {
   id: string;
   ownerId: string;
@@ -41,6 +41,8 @@ export function jobView(
   lastRun: LastRun | undefined,
 ): JobView {
   const { retryDelayMs, timeoutMs, catchupWindowMs, everyMs, jitterMs, ...definition } = definitionOf(job);
+  // Of use to `GET /secrets`, which says it the other way round.
+  delete definition.usedSecrets;
   return {
     id: job.id,
     ownerId: job.ownerId,

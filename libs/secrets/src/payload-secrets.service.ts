@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ChronosConfig } from '#config';
 import { ChronosError, type JobType, type JsonObject, type JsonValue } from '#contracts';
-import { SecretBox } from './secret-box.js';
+import { type SecretBox, secretBoxOf } from './secret-box.js';
 import { isSealed, SEALED } from './sealed.js';
 import { mapFields, mapSecretFields } from './secret-paths.js';
 
@@ -14,7 +14,7 @@ export class PayloadSecrets {
   readonly #box: SecretBox;
 
   constructor(config: ChronosConfig) {
-    this.#box = new SecretBox([config.secrets.encryptionKey]);
+    this.#box = secretBoxOf(config);
   }
 
   /**
@@ -58,8 +58,7 @@ export class PayloadSecrets {
   secretsOf(payload: JsonObject): string[] {
     const secrets: string[] = [];
     mapSealed(payload, (sealed) => {
-      const value = JSON.parse(this.#box.open(sealed)) as JsonValue;
-      if (typeof value === 'string') secrets.push(value);
+      secrets.push(...textsIn(JSON.parse(this.#box.open(sealed)) as JsonValue));
       return null;
     });
     return secrets;
@@ -95,6 +94,11 @@ function mapSealed(value: JsonValue, open: (sealed: string) => JsonValue): JsonV
   if (Array.isArray(value)) return value.map((item) => mapSealed(item, open));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapSealed(item, open)]));
+}
+
+function textsIn(value: JsonValue): string[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function refuseReservedKey(value: JsonValue, path: string): void {

@@ -5,7 +5,8 @@ import type { JsonObject } from '#contracts';
 import { PayloadSecrets, SECRET_MASK } from './payload-secrets.service.js';
 import { SecretBox } from './secret-box.js';
 
-const secrets = () => new PayloadSecrets({ secrets: { encryptionKey: randomBytes(32) } } as ChronosConfig);
+const secrets = () =>
+  new PayloadSecrets({ secrets: { encryptionKeys: [randomBytes(32)] } } as unknown as ChronosConfig);
 
 describe('PayloadSecrets', () => {
   const webhook: JsonObject = {

@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
+import type { ChronosConfig } from '#config';
+
 const VERSION = 'v1';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -16,6 +18,16 @@ export class SecretBox {
   constructor(keys: [Buffer, ...Buffer[]]) {
     for (const key of keys) this.#keys.set(keyId(key), key);
     this.#current = { id: keyId(keys[0]), key: keys[0] };
+  }
+
+  /** Was it sealed with the key that seals now? */
+  isCurrent(sealed: string): boolean {
+    return sealed.startsWith(this.currentPrefix);
+  }
+
+  /** What every value begins with that was sealed with the key that seals now. */
+  get currentPrefix(): string {
+    return `${VERSION}.${this.#current.id}.`;
   }
 
   seal(plaintext: string): string {
@@ -43,6 +55,11 @@ export class SecretBox {
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
   }
+}
+
+/** The box of this installation: seals with the first key of `ENCRYPTION_KEY`, opens with all of them. */
+export function secretBoxOf({ secrets }: Pick<ChronosConfig, 'secrets'>): SecretBox {
+  return new SecretBox(secrets.encryptionKeys);
 }
 
 function keyId(key: Buffer): string {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { NamedSecrets } from './named-secrets.service.js';
 import { PayloadSecrets } from './payload-secrets.service.js';
 
-@Module({ providers: [PayloadSecrets], exports: [PayloadSecrets] })
+@Module({ providers: [NamedSecrets, PayloadSecrets], exports: [NamedSecrets, PayloadSecrets] })
 export class SecretsModule {}

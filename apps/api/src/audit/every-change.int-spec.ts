@@ -31,6 +31,14 @@ const onJob = (leaves: AuditAction, verb: string, body?: unknown): Scenario => (
   leaves: [leaves],
 });
 
+const onSecret = (leaves: AuditAction, name: string, body?: unknown): Scenario => ({
+  prepare: async ({ api, user }) => {
+    await api.request('POST /secrets', { token: user.accessToken, body: { name, value: 'aaaa' } });
+    return { path: `/secrets/${name}`, body };
+  },
+  leaves: [leaves],
+});
+
 /** One request that succeeds for each route that changes something, and what it must leave on the trail. */
 const SCENARIOS: Record<string, Scenario> = {
   'POST /auth/register': {
@@ -75,6 +83,12 @@ const SCENARIOS: Record<string, Scenario> = {
     }),
     leaves: ['user.role', 'user.suspend'],
   },
+  'POST /secrets': {
+    prepare: async () => ({ body: { name: 'A', value: 'aaaa' } }),
+    leaves: ['secret.create'],
+  },
+  'PATCH /secrets/:name': onSecret('secret.update', 'B', { value: 'bbbb' }),
+  'DELETE /secrets/:name': onSecret('secret.delete', 'C'),
   'POST /jobs': { prepare: async () => ({ body: laterJob() }), leaves: ['job.create'] },
   'PUT /jobs/:id': onJob('job.update', '', { name: 'B' }),
   'PATCH /jobs/:id': onJob('job.update', '', { name: 'B' }),

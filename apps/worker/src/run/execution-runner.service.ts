@@ -9,11 +9,11 @@ import {
   type SettleRequest,
 } from '#executions';
 import { ExecutorRegistry, runAttempt } from '#executors';
-import { type JobDefinition, JobDefinitions } from '#jobs';
+import { type JobDefinition, JobDefinitions, type VersionedDefinition } from '#jobs';
 import { ExecutionMetrics } from '#monitoring';
 import { isWatched } from '#notifications';
-import { PayloadSecrets } from '#secrets';
 import { AttemptLoggers } from './attempt-loggers.service.js';
+import { PreparePayload, redactEnd } from './prepare-payload.service.js';
 import { abortAttempt, RunningExecutions } from './running-executions.js';
 
 /** How long a result is offered to a database that does not take it, and how long between tries. */
@@ -21,7 +21,7 @@ const SETTLE_RETRY_MS = 1_000;
 
 /**
  * The way of one attempt, from claim to settle:
- * load the version of the job it runs, open its secrets, run the executor under a deadline, settle.
+ * load the version of the job it runs, prepare its payload, run the executor under a deadline, settle.
  */
 @Injectable()
 export class ExecutionRunner {
@@ -31,7 +31,7 @@ export class ExecutionRunner {
   constructor(
     private readonly config: ChronosConfig,
     private readonly definitions: JobDefinitions,
-    private readonly secrets: PayloadSecrets,
+    private readonly payloads: PreparePayload,
     private readonly executors: ExecutorRegistry,
     private readonly loggers: AttemptLoggers,
     private readonly settler: SettleExecutions,
@@ -58,7 +58,7 @@ export class ExecutionRunner {
 
   #startOne(
     execution: ClaimedExecution,
-    definition: JobDefinition,
+    definition: VersionedDefinition,
     claimedAt: number,
     onEnd: () => void,
   ): void {
@@ -84,15 +84,15 @@ export class ExecutionRunner {
 
   async #attempt(
     execution: ClaimedExecution,
-    definition: JobDefinition,
+    definition: VersionedDefinition,
     abort: AbortController,
   ): Promise<Settlement> {
     const timeoutMs = definition.timeoutMs;
     const timer = setTimeout(() => abortAttempt(abort, 'timeout'), timeoutMs);
-    const stored = execution.payloadOverride ?? definition.payload;
-    const log = this.loggers.open(execution, this.secrets.secretsOf(stored));
-    try {
-      const end = await runAttempt(this.executors.get(execution.type), this.secrets.open(stored), {
+    const { payload, fault, redactor } = await this.payloads.prepare(execution, definition);
+    const log = this.loggers.open(execution, redactor);
+    const run = () =>
+      runAttempt(this.executors.get(execution.type), payload, {
         executionId: execution.id,
         jobId: execution.jobId,
         jobName: definition.name,
@@ -103,6 +103,8 @@ export class ExecutionRunner {
         deadline: new Date(Date.now() + timeoutMs),
         logger: log.logger,
       });
+    try {
+      const end = redactEnd(fault ?? (await run()), redactor);
       const settlement = settlementOf(end, {
         attempt: execution.attempt,
         maxAttempts: execution.maxAttempts,

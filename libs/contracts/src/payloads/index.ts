@@ -19,14 +19,36 @@ export const PAYLOAD_SCHEMAS = {
 /**
  * The faults of a payload, one per field, each path starting with `payload`; empty where it is valid.
  * The payload is stored as the client wrote it, defaults are applied when it runs.
+ * @param isDeferred values that are not known before the run: what they will be is checked then
  */
-export function payloadFaults(type: JobType, payload: unknown): FieldFault[] {
+export function payloadFaults(
+  type: JobType,
+  payload: unknown,
+  isDeferred: (value: unknown) => boolean = () => false,
+): FieldFault[] {
   const parsed = PAYLOAD_SCHEMAS[type].safeParse(payload);
-  return parsed.success ? [] : fieldFaults(parsed.error, 'payload', `a payload of type "${type}"`);
+  if (parsed.success) return [];
+  const issues = parsed.error.issues.filter(
+    ({ code, path }) => FAULTS_OF_KEYS.has(code) || !isDeferred(valueAt(payload, path)),
+  );
+  return fieldFaults({ issues }, 'payload', `a payload of type "${type}"`);
+}
+
+/** These say that a field must not be there, whatever it holds. */
+const FAULTS_OF_KEYS = new Set(['unrecognized_keys', 'invalid_key']);
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, key)
+        ? (at as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    value,
+  );
 }
 
 /** A schema error as field faults. `prefix` is the path of what was parsed, `what` its name in sentences. */
-export function fieldFaults(error: ZodError, prefix: string, what: string): FieldFault[] {
+export function fieldFaults(error: Pick<ZodError, 'issues'>, prefix: string, what: string): FieldFault[] {
   return error.issues.flatMap((issue) => {
     const field = [prefix, ...issue.path.map(String)].join('.');
     if (issue.code === 'unrecognized_keys') {

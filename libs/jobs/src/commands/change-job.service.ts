@@ -55,7 +55,7 @@ export class ChangeJob {
       assertChangeable(job, options.expectedVersion);
       const was = stateOf(job);
       const before = definitionOf(job);
-      const after = await this.definitions.resolve(manager, actor, patch, before);
+      const after = await this.definitions.resolve(manager, actor, job.ownerId, patch, before);
       const hasNewSchedule = options.rearm || !isSameSchedule(before, after);
       if (hasNewSchedule) assertToCome(after, await databaseNow(manager));
       if (hasNewSchedule) await leaveSchedule(manager, job);

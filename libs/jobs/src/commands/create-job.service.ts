@@ -29,7 +29,7 @@ export class CreateJob {
     return this.dataSource.transaction((manager) =>
       runOnce(manager, actor.id, idempotency, async () => {
         // Within the key's turn: a replay must be answered as the first request was, not be judged by a later clock.
-        const definition = await this.definitions.resolve(manager, actor, input);
+        const definition = await this.definitions.resolve(manager, actor, actor.id, input);
         const now = await databaseNow(manager);
         const job = manager.create(JobEntity, {
           id: newId(),

@@ -15,7 +15,8 @@ import {
 } from '#contracts';
 import type { SqlRunner } from '#database';
 import { WorkerRegistry } from '#executions';
-import { PayloadSecrets } from '#secrets';
+import { NamedSecrets, PayloadSecrets } from '#secrets';
+import { checkTemplates, isTemplated, secretNamesIn, type SecretUse } from '#templates';
 import type { JobDefinition } from '../job-definition.js';
 import type { JobPatch } from '../job-input.js';
 import { resolveSchedule } from '../schedule/resolve-schedule.js';
@@ -32,16 +33,19 @@ export class ResolveDefinition {
   constructor(
     private readonly config: ChronosConfig,
     private readonly secrets: PayloadSecrets,
+    private readonly namedSecrets: NamedSecrets,
     private readonly workers: WorkerRegistry,
   ) {}
 
   /**
    * @param runner the caller's transaction
+   * @param ownerId whose secrets the payload may name
    * @throws ChronosError VALIDATION_FAILED with a fault per field, or FORBIDDEN for a type the actor may not use
    */
   async resolve(
     runner: SqlRunner,
     actor: Actor,
+    ownerId: string,
     patch: JobPatch,
     before?: JobDefinition,
   ): Promise<JobDefinition> {
@@ -53,7 +57,7 @@ export class ResolveDefinition {
     const repeating = isRepeating(schedule.scheduleType) ? before : undefined;
     faults.push(...repetitionFaults(schedule.scheduleType, patch));
     const secretFields = patch.secretFields ?? before?.secretFields ?? [];
-    const payload = await this.#resolvePayload(runner, type, patch, secretFields, before, faults);
+    const resolved = await this.#resolvePayload(runner, ownerId, type, patch, secretFields, before, faults);
     if (faults.length > 0) {
       throw new ChronosError('VALIDATION_FAILED', 'The job is not valid; see details.', { details: faults });
     }
@@ -61,7 +65,7 @@ export class ResolveDefinition {
       name: patch.name ?? before?.name ?? '',
       description: patch.description === undefined ? (before?.description ?? null) : patch.description,
       type,
-      payload,
+      ...resolved,
       secretFields,
       ...schedule,
       maxRetries: patch.maxRetries ?? before?.maxRetries ?? this.config.jobs.maxRetryAttempts,
@@ -87,18 +91,28 @@ export class ResolveDefinition {
   async resolvePayloadOverride(
     runner: SqlRunner,
     actor: Actor,
+    ownerId: string,
     job: JobDefinition,
     payload: JsonObject,
   ): Promise<JsonObject> {
     this.#assertMayUse(actor, job.type);
     const faults: FieldFault[] = [];
-    const sealed = await this.#resolvePayload(runner, job.type, { payload }, job.secretFields, job, faults);
+    const patch = { payload };
+    const resolved = await this.#resolvePayload(
+      runner,
+      ownerId,
+      job.type,
+      patch,
+      job.secretFields,
+      job,
+      faults,
+    );
     if (faults.length > 0) {
       throw new ChronosError('VALIDATION_FAILED', 'The payload is not valid; see details.', {
         details: faults,
       });
     }
-    return sealed;
+    return resolved.payload;
   }
 
   #assertMayUse(actor: Actor, type: JobType): void {
@@ -114,24 +128,43 @@ export class ResolveDefinition {
 
   async #resolvePayload(
     runner: SqlRunner,
+    ownerId: string,
     type: JobType,
     patch: JobPatch,
     secretFields: string[],
     before: JobDefinition | undefined,
     faults: FieldFault[],
-  ): Promise<JsonObject> {
-    if (before && !touchesPayload(patch)) return before.payload;
+  ): Promise<Pick<JobDefinition, 'payload' | 'usedSecrets'>> {
+    if (before && !touchesPayload(patch))
+      return { payload: before.payload, usedSecrets: before.usedSecrets ?? null };
     const stored = before?.type === type ? before.payload : undefined;
     const given = patch.payload ?? (before ? this.secrets.mask(before.payload) : {});
     // A secret need not be a text: what the mask stands for is what has to be valid.
     const meant = stored ? this.secrets.unmask(given, stored) : given;
-    const found = payloadFaults(type, meant);
+    const templates = checkTemplates(meant, 'payload');
+    const found = [...templates.faults, ...payloadFaults(type, meant, isTemplated)];
     faults.push(...found);
-    if (found.length > 0) return given;
+    if (found.length > 0) return { payload: given };
+    faults.push(...(await this.#secretFaults(runner, ownerId, templates.secrets)));
     if (type === 'custom') {
       faults.push(...(await this.#handlerFaults(runner, meant as CustomPayload & JsonObject)));
     }
-    return this.secrets.seal(type, given, secretFields, stored);
+    return {
+      payload: this.secrets.seal(type, given, secretFields, stored),
+      usedSecrets: secretNamesIn(meant),
+    };
+  }
+
+  async #secretFaults(runner: SqlRunner, ownerId: string, uses: SecretUse[]): Promise<FieldFault[]> {
+    const missing = new Set(
+      await this.namedSecrets.missing(runner, ownerId, [...new Set(uses.map(({ name }) => name))]),
+    );
+    return uses
+      .filter(({ name }) => missing.has(name))
+      .map(({ field, name }) => ({
+        field,
+        message: `names the secret "${name}", which the owner of the job does not have; make it with POST /api/v1/secrets`,
+      }));
   }
 
   /** Replaced as a whole; masked secrets in it stay. */
@@ -144,6 +177,7 @@ export class ResolveDefinition {
 
   /** A name no worker knows is a slip of the pen, unless there is no worker yet to know any. */
   async #handlerFaults(runner: SqlRunner, { handler }: CustomPayload): Promise<FieldFault[]> {
+    if (isTemplated(handler)) return [];
     const known = (await this.workers.handlers(runner)).map(({ name }) => name);
     if (known.length === 0 || known.includes(handler)) return [];
     const names = known.slice(0, 20).join(', ');

@@ -59,7 +59,13 @@ export class RunJob {
         await assertRunnable(manager, job, input.overlapPolicy);
         const payloadOverride =
           input.payload &&
-          (await this.definitions.resolvePayloadOverride(manager, actor, definitionOf(job), input.payload));
+          (await this.definitions.resolvePayloadOverride(
+            manager,
+            actor,
+            job.ownerId,
+            definitionOf(job),
+            input.payload,
+          ));
         const execution = await this.#insert(manager, {
           ...runOf(job),
           trigger: 'manual',

@@ -53,6 +53,10 @@ export class JobEntity {
   @Column({ type: 'text', array: true, name: 'secret_fields', default: [] })
   secretFields!: string[];
 
+  /** Named secrets the payload uses; null where it was stored before there were templates. */
+  @Column({ type: 'text', array: true, name: 'used_secrets', nullable: true })
+  usedSecrets!: string[] | null;
+
   @Column({ type: 'varchar', length: 16, name: 'schedule_type' })
   scheduleType!: ScheduleType;
 

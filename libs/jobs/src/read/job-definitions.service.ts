@@ -10,13 +10,18 @@ export interface VersionKey {
   version: number;
 }
 
+/** What an execution runs from, and whose job it is: the owner of a job never changes. */
+export interface VersionedDefinition extends JobDefinition {
+  ownerId: string;
+}
+
 /** Versions never change, so they are kept; the bound is on how many. */
 const KEPT = 5_000;
 
 /** The versions of jobs that executions run from. */
 @Injectable()
 export class JobDefinitions {
-  readonly #cache = new LRUCache<string, JobDefinition>({ max: KEPT });
+  readonly #cache = new LRUCache<string, VersionedDefinition>({ max: KEPT });
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -24,7 +29,7 @@ export class JobDefinitions {
    * @returns a definition per key, in order
    * @throws Error when a version is not there, which the schema rules out for an execution's own
    */
-  async load(keys: VersionKey[]): Promise<JobDefinition[]> {
+  async load(keys: VersionKey[]): Promise<VersionedDefinition[]> {
     const missing = [...groupBy(keys, cacheKey)]
       .filter(([key]) => !this.#cache.has(key))
       .flatMap(([, [first]]) => (first ? [first] : []));
@@ -37,14 +42,23 @@ export class JobDefinitions {
   }
 
   async #read(keys: VersionKey[]): Promise<void> {
-    const rows = await queryRows<{ job_id: string; version: number; definition: JobDefinition }>(
+    const rows = await queryRows<{
+      job_id: string;
+      version: number;
+      definition: JobDefinition;
+      owner_id: string;
+    }>(
       this.dataSource,
-      `SELECT v.job_id, v.version, v.definition FROM job_versions v
+      `SELECT v.job_id, v.version, v.definition, j.owner_id FROM job_versions v
+       JOIN jobs j ON j.id = v.job_id
        JOIN unnest($1::uuid[], $2::int[]) AS k(job_id, version) ON v.job_id = k.job_id AND v.version = k.version`,
       [keys.map(({ jobId }) => jobId), keys.map(({ version }) => version)],
     );
     for (const row of rows)
-      this.#cache.set(cacheKey({ jobId: row.job_id, version: row.version }), row.definition);
+      this.#cache.set(cacheKey({ jobId: row.job_id, version: row.version }), {
+        ...row.definition,
+        ownerId: row.owner_id,
+      });
   }
 }
 

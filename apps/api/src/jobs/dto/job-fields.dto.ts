@@ -8,7 +8,7 @@ export const NAME_FIELD = { min: 1, max: 200, trim: true, example: 'Send Weekly 
 
 export const PAYLOAD_DOCS = {
   description:
-    'What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored.',
+    'What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.',
   example: { url: 'https://api.example.com/reports', method: 'POST', body: { type: 'weekly' } },
 };
 
