@@ -149,6 +149,7 @@ describe('the states of an execution', () => {
       scheduledFor: claim.scheduledFor,
       fence: claim.fence,
       isOneOff: true,
+      isAwaited: false,
       isWatched: false,
       settlement: settlementOf(end, { ...claim, retryDelayMs: 0, backoff: DEFAULT_BACKOFF }),
     });

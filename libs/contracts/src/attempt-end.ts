@@ -1,8 +1,8 @@
 import type { ExecutionError } from './execution.js';
 import type { Outcome } from './executor.js';
 
-/** Why an attempt's signal was aborted. */
-export type AbortKind = 'timeout' | 'cancelled' | 'lease_lost' | 'shutdown';
+/** Why an attempt's signal was aborted. `terminated`: it has been recorded as ended already, and has no grace. */
+export type AbortKind = 'timeout' | 'cancelled' | 'terminated' | 'lease_lost' | 'shutdown';
 
 /** The `reason` of every aborted attempt signal. */
 export class AttemptAborted extends Error {

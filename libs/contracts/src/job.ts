@@ -16,8 +16,19 @@ export function isRepeating(scheduleType: ScheduleType): boolean {
 export const JOB_STATUSES = ['active', 'paused', 'completed', 'cancelled', 'failed'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
-/** What happens to an occurrence that comes due while an earlier execution of the job is not over. */
-export const OVERLAP_POLICIES = ['skip', 'allow_all'] as const;
+/**
+ * What happens to an occurrence that comes due while an earlier execution of the job is not over: it is not run; it waits,
+ * if it is the only one (`buffer_one`) or with any number (`buffer_all`); the earlier one is cancelled and its end waited
+ * for, or ended at once; or both run.
+ */
+export const OVERLAP_POLICIES = [
+  'skip',
+  'buffer_one',
+  'buffer_all',
+  'cancel_other',
+  'terminate_other',
+  'allow_all',
+] as const;
 export type OverlapPolicy = (typeof OVERLAP_POLICIES)[number];
 
 /**

@@ -7,6 +7,7 @@ import { GapDetails1764400000000 } from './migrations/1764400000000-gap-details.
 import { AuditEvents1764450000000 } from './migrations/1764450000000-audit-events.js';
 import { ScheduleBounds1764460000000 } from './migrations/1764460000000-schedule-bounds.js';
 import { NamedSecrets1764470000000 } from './migrations/1764470000000-named-secrets.js';
+import { Overlap1764500000000 } from './migrations/1764500000000-overlap.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -18,6 +19,7 @@ const MIGRATIONS = [
   AuditEvents1764450000000,
   ScheduleBounds1764460000000,
   NamedSecrets1764470000000,
+  Overlap1764500000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

@@ -9,6 +9,8 @@ export const CHANNELS = {
   wake: 'chronos_wake',
   /** An execution is to be cancelled; the payload is its id. */
   cancel: 'chronos_cancel',
+  /** An execution has been ended for its worker, who is to kill it; the payload is its id. */
+  terminate: 'chronos_terminate',
   /** Executions and jobs changed their status; the payload says which (`#executions`, `decodeChanges`). */
   changes: 'chronos_changes',
   /** A session ended. No payload. */

@@ -30,6 +30,7 @@ export {
   type LogList,
   type LogView,
 } from './read/find-executions.service.js';
+export { findReleasedExecutions } from './overlap/find-released-executions.js';
 export { ReconcileExecutions } from './reconcile/reconcile-executions.service.js';
 export { concludeOneOffJobs, lockJobs } from './settle/conclude-one-off-jobs.js';
 export { SettleExecutions, type SettleRequest } from './settle/settle-executions.service.js';

@@ -35,6 +35,8 @@ export interface JobDefinition {
   /** `JobNotifications`, secrets sealed. */
   notifications: JsonObject;
   overlapPolicy: OverlapPolicy;
+  /** Bounds `allow_all`; null for no bound. */
+  maxConcurrency: number | null;
   misfirePolicy: MisfirePolicy;
   catchupWindowMs: number;
   dstGap: DstGapPolicy;
@@ -73,6 +75,7 @@ export function definitionOf(job: JobEntity): JobDefinition {
     tags: job.tags,
     notifications: job.notifications,
     overlapPolicy: job.overlapPolicy,
+    maxConcurrency: job.maxConcurrency,
     misfirePolicy: job.misfirePolicy,
     catchupWindowMs: job.catchupWindowMs,
     dstGap: job.dstGap,

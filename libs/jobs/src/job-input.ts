@@ -41,6 +41,7 @@ export interface JobPatch extends ScheduleInput {
   tags?: string[];
   notifications?: JobNotifications;
   overlapPolicy?: OverlapPolicy;
+  maxConcurrency?: number | null;
   misfirePolicy?: MisfirePolicy;
   catchupWindow?: number;
   maxRuns?: number | null;

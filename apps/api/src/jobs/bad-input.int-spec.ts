@@ -74,6 +74,18 @@ const FAULTS: [what: string, part: Record<string, unknown>, field: string, tells
   ['no address', { notifications: { email: 'ops' } }, 'notifications.email', /must be an e-mail address/],
   ['a word for yes', { notifications: { onFailure: 'yes' } }, 'notifications.onFailure', /true or false/],
   ['an unknown policy', { overlapPolicy: 'queue' }, 'overlapPolicy', /must be one of skip/],
+  [
+    'a bound without allow_all',
+    { maxConcurrency: 2 },
+    'maxConcurrency',
+    /bounds the overlap policy "allow_all"/,
+  ],
+  [
+    'a bound of nothing',
+    { overlapPolicy: 'allow_all', maxConcurrency: 0 },
+    'maxConcurrency',
+    /from 1 to 1000/,
+  ],
   ['an unknown misfire policy', { misfirePolicy: 'x' }, 'misfirePolicy', /must be one of/],
   ['an endless window', { catchupWindow: 1e15 }, 'catchupWindow', /whole number of milliseconds/],
   [

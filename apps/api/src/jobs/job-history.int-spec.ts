@@ -70,6 +70,7 @@ describe("a job's history", () => {
         attempt: 3,
         maxAttempts: 10,
         nextAttemptAt: null,
+        bufferedAt: null,
         queuedAt: null,
         startedAt: '2030-01-01T00:00:00.010Z',
         finishedAt: '2030-01-01T00:00:01.010Z',

@@ -40,6 +40,7 @@ describe('the job routes', () => {
           tags: [],
           notifications: {},
           overlapPolicy: 'skip',
+          maxConcurrency: null,
           misfirePolicy: 'fire_once',
           catchupWindow: 86_400_000,
           dstGap: 'shift',

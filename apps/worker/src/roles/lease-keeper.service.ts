@@ -31,6 +31,9 @@ export class LeaseKeeper {
       // The connection was away and may have missed one: the next renewal tells.
       else this.#renewing ??= this.#renew();
     });
+    this.notifications.on(CHANNELS.terminate, (executionId) => {
+      if (executionId) this.runner.running.abort(executionId, 'terminated');
+    });
     this.#timer = setInterval(() => {
       this.#dropOverdue();
       this.#renewing ??= this.#renew();

@@ -131,6 +131,7 @@ export class ExecutionRunner {
       scheduledFor: execution.scheduledFor,
       fence: execution.fence,
       isOneOff: !isRepeating(definition.scheduleType),
+      isAwaited: isAwaited(definition),
       isWatched: isWatched(definition.notifications),
       settlement,
     });
@@ -193,4 +194,9 @@ function explainFailure(
   const data = { code: error.code, retryable: error.retryable };
   if (status === 'retrying') logger.warn(`${what} (tried again in ${dueInMs} ms)`, data);
   else logger.error(what, data);
+}
+
+/** `skip` and an unbounded `allow_all` let nothing wait. */
+function isAwaited({ overlapPolicy, maxConcurrency }: JobDefinition): boolean {
+  return overlapPolicy === 'allow_all' ? typeof maxConcurrency === 'number' : overlapPolicy !== 'skip';
 }

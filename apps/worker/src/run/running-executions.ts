@@ -14,6 +14,7 @@ export interface RunningAttempt {
 const ABORT_MESSAGES: Record<AbortKind, string> = {
   timeout: 'The attempt took longer than its time-out.',
   cancelled: 'The execution was cancelled.',
+  terminated: 'A later execution of the job took the place of this one.',
   lease_lost: 'The worker lost its hold on the execution.',
   shutdown: 'The worker is shutting down.',
 };

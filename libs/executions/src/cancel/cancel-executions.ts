@@ -1,5 +1,5 @@
 import type { ExecutionReason, ExecutionStatus } from '#contracts';
-import { CHANNELS, queryRows, type SqlRunner } from '#database';
+import { CHANNELS, queryRows, type SqlRunner, wakePlanners } from '#database';
 import { notifyChanges } from '../changes/change-publisher.service.js';
 
 export interface CancelledExecution {
@@ -29,6 +29,8 @@ export async function cancelExecutions(
     if (status === 'running') await runner.query(`SELECT pg_notify('${CHANNELS.cancel}', $1)`, [id]);
   }
   const cancelled = rows.map((row) => ({ id: row.id, jobId: row.job_id, status: row.status }));
+  // Others of the job may have been waiting for these.
+  if (rows.length > 0) await wakePlanners(runner);
   await notifyChanges(
     runner,
     cancelled.map((execution) => ({ kind: 'execution', ...execution })),

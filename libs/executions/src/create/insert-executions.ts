@@ -30,6 +30,8 @@ export interface DueExecution {
   /** Epoch milliseconds. */
   scheduledFor: number;
   dueAt: number;
+  /** Of a trigger that named one for its run. */
+  overlapPolicy: OverlapPolicy | null;
 }
 
 /**
@@ -72,6 +74,7 @@ export async function insertExecutions(
       priority: row.priority,
       scheduledFor: row.scheduled_for.getTime(),
       dueAt: row.due_at.getTime(),
+      overlapPolicy: row.overlap_policy,
     }));
 }
 

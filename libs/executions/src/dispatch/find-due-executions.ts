@@ -1,4 +1,4 @@
-import type { JobType } from '#contracts';
+import type { JobType, OverlapPolicy } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
 import type { DueExecution } from '../create/insert-executions.js';
 
@@ -10,11 +10,12 @@ export interface DueRow {
   priority: number;
   scheduled_for: Date;
   due_at: Date;
+  overlap_policy: OverlapPolicy | null;
 }
 
 /**
  * Executions whose moment lies within `lookaheadMs`: retries, runs asked for over the API, and what a planner that
- * died was holding. Earliest first, at most `limit`.
+ * died was holding. Not what is buffered: that waits for others to end. Earliest first, at most `limit`.
  */
 export async function findDueExecutions(
   runner: SqlRunner,
@@ -23,8 +24,8 @@ export async function findDueExecutions(
 ): Promise<DueExecution[]> {
   const rows = await queryRows<DueRow>(
     runner,
-    `SELECT id, job_id, type, priority, scheduled_for, due_at FROM executions
-     WHERE status IN ('scheduled', 'retrying') AND due_at <= now() + $1 * interval '1 ms'
+    `SELECT id, job_id, type, priority, scheduled_for, due_at, overlap_policy FROM executions
+     WHERE status IN ('scheduled', 'retrying') AND buffered_at IS NULL AND due_at <= now() + $1 * interval '1 ms'
      ORDER BY due_at, id LIMIT $2`,
     [lookaheadMs, limit],
   );
@@ -39,5 +40,6 @@ export function toDueExecution(row: DueRow): DueExecution {
     priority: row.priority,
     scheduledFor: row.scheduled_for.getTime(),
     dueAt: row.due_at.getTime(),
+    overlapPolicy: row.overlap_policy,
   };
 }

@@ -17,6 +17,7 @@ import type {
 @Index('executions_occurrence_unique', { synchronize: false })
 @Index('executions_job_idx', ['jobId', 'scheduledFor', 'id'])
 @Index('executions_due_idx', { synchronize: false })
+@Index('executions_buffered_idx', { synchronize: false })
 @Index('executions_queued_idx', { synchronize: false })
 @Index('executions_lease_idx', { synchronize: false })
 @Index('executions_occupying_idx', { synchronize: false })
@@ -70,6 +71,10 @@ export class ExecutionEntity {
   /** Set where a trigger named a policy of its own. */
   @Column({ type: 'varchar', length: 16, name: 'overlap_policy', nullable: true })
   overlapPolicy!: OverlapPolicy | null;
+
+  /** Since when it has been waiting for other executions of its job to end; kept when it has begun. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'buffered_at', nullable: true })
+  bufferedAt!: Date | null;
 
   /** Attempts begun and not handed back. */
   @Column({ type: 'integer', default: 0 })

@@ -22,6 +22,8 @@ export interface ExecutionView {
   maxAttempts: number;
   /** While it waits: when it is to begin, or to be tried again. */
   nextAttemptAt: string | null;
+  /** Since when it has been waiting, or had to wait, for other executions of its job. */
+  bufferedAt: string | null;
   queuedAt: string | null;
   startedAt: string | null;
   finishedAt: string | null;
@@ -59,6 +61,7 @@ export function executionView(execution: ExecutionEntity): ExecutionView {
     attempt: execution.attempt,
     maxAttempts: execution.maxAttempts,
     nextAttemptAt: isWaiting ? execution.dueAt.toISOString() : null,
+    bufferedAt: execution.bufferedAt?.toISOString() ?? null,
     queuedAt: execution.queuedAt?.toISOString() ?? null,
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: finishedAt?.toISOString() ?? null,

@@ -129,6 +129,7 @@ function toLostSettlement(row: ExpiredRow) {
     scheduledFor: row.scheduled_for,
     fence: row.fence,
     isOneOff: !isRepeating(row.schedule_type),
+    isAwaited: true,
     isWatched: isWatched(row.notifications),
     settlement: settlementOf(
       {

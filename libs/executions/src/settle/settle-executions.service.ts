@@ -17,6 +17,8 @@ export interface SettleRequest {
   fence: number;
   /** Does the job end with this execution? */
   isOneOff: boolean;
+  /** May other executions of the job wait for the end of this one? Planners are told of it then. */
+  isAwaited: boolean;
   /** May somebody have to be told of its end? Otherwise the outbox is not asked. */
   isWatched: boolean;
   settlement: Settlement;
@@ -64,7 +66,9 @@ export class SettleExecutions {
     if (requests.length === 0) return [];
     const oneOffJobIds = requests.filter(({ isOneOff }) => isOneOff).map(({ jobId }) => jobId);
     const watched = requests.filter(({ isWatched, settlement }) => isWatched && !isLive(settlement.status));
-    const isWaking = requests.some(({ settlement }) => isDueSoon(settlement));
+    const isWaking = requests.some(
+      ({ isAwaited, settlement }) => isDueSoon(settlement) || (isAwaited && !isLive(settlement.status)),
+    );
     const write = (runner: SqlRunner) =>
       queryRows<SettledRow>(runner, SETTLE, [
         JSON.stringify(requests.map(toRow)),

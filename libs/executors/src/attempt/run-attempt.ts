@@ -98,6 +98,7 @@ function endOfAbort(reason: unknown): AttemptEnd {
     case 'timeout':
       return { status: 'timed_out', error: { code: 'TIMEOUT', message: reason.message, retryable: true } };
     case 'cancelled':
+    case 'terminated':
       return { status: 'cancelled' };
     case 'lease_lost':
     case 'shutdown':

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { AttemptAborted } from '#contracts';
 import { isGroupAlive, killLeftovers, signalGroup } from './leftover-processes.js';
 import type { ScriptIdentity } from './script-identity.js';
 
@@ -85,11 +86,16 @@ function exitOf(child: ChildProcessWithoutNullStreams): Promise<ProcessEnd> {
   });
 }
 
-/** Ends the group when the signal says so: SIGTERM at once, SIGKILL when somebody is left after the grace. */
+/**
+ * Ends the group when the signal says so: SIGTERM at once, SIGKILL when somebody is left after the grace. What has been
+ * terminated has none.
+ */
 function stopOnAbort(groupId: number, { signal, graceMs }: ProcessWatch) {
   let stopping: Promise<void> | undefined;
   const onAbort = () => {
-    stopping = terminateGroup(groupId, graceMs);
+    const reason: unknown = signal.reason;
+    const isTerminated = reason instanceof AttemptAborted && reason.kind === 'terminated';
+    stopping = terminateGroup(groupId, isTerminated ? 0 : graceMs);
   };
   signal.addEventListener('abort', onAbort, { once: true });
   return {

@@ -56,6 +56,7 @@ export class ResolveDefinition {
     const schedule = resolveSchedule(patch, before, this.config.jobs.minScheduleIntervalSeconds, faults);
     const repeating = isRepeating(schedule.scheduleType) ? before : undefined;
     faults.push(...repetitionFaults(schedule.scheduleType, patch));
+    const overlap = resolveOverlap(patch, before, faults);
     const secretFields = patch.secretFields ?? before?.secretFields ?? [];
     const resolved = await this.#resolvePayload(runner, ownerId, type, patch, secretFields, before, faults);
     if (faults.length > 0) {
@@ -75,7 +76,7 @@ export class ResolveDefinition {
       priority: patch.priority ?? before?.priority ?? 0,
       tags: patch.tags ? [...new Set(patch.tags)] : (before?.tags ?? []),
       notifications: this.#resolveNotifications(patch, before),
-      overlapPolicy: patch.overlapPolicy ?? before?.overlapPolicy ?? 'skip',
+      ...overlap,
       misfirePolicy: patch.misfirePolicy ?? before?.misfirePolicy ?? 'fire_once',
       catchupWindowMs: patch.catchupWindow ?? before?.catchupWindowMs ?? DEFAULT_CATCHUP_WINDOW_MS,
       maxRuns: given(patch.maxRuns, repeating?.maxRuns),
@@ -185,6 +186,23 @@ export class ResolveDefinition {
       { field: 'payload.handler', message: `no worker knows a handler "${handler}"; known are: ${names}` },
     ];
   }
+}
+
+function resolveOverlap(
+  patch: JobPatch,
+  before: JobDefinition | undefined,
+  faults: FieldFault[],
+): Pick<JobDefinition, 'overlapPolicy' | 'maxConcurrency'> {
+  const overlapPolicy = patch.overlapPolicy ?? before?.overlapPolicy ?? 'skip';
+  const given = patch.maxConcurrency === undefined ? (before?.maxConcurrency ?? null) : patch.maxConcurrency;
+  if (overlapPolicy === 'allow_all') return { overlapPolicy, maxConcurrency: given };
+  if (typeof patch.maxConcurrency === 'number') {
+    faults.push({
+      field: 'maxConcurrency',
+      message: `bounds the overlap policy "allow_all"; with "${overlapPolicy}" one execution runs at a time. Leave it out`,
+    });
+  }
+  return { overlapPolicy, maxConcurrency: null };
 }
 
 /** What a change leaves alone was valid when it was given: a rule or a worker gone since must not block a new name. */

@@ -27,6 +27,7 @@ import type {
 @Check('jobs_timeout_range', 'timeout_ms > 0')
 @Check('jobs_bounds_valid', '...')
 @Index('jobs_ending_idx', { synchronize: false })
+@Check('jobs_max_concurrency_range', 'max_concurrency BETWEEN 1 AND 1000')
 @Check('jobs_priority_range', 'priority BETWEEN 0 AND 10')
 export class JobEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'jobs_pk' })
@@ -93,6 +94,10 @@ export class JobEntity {
 
   @Column({ type: 'varchar', length: 16, name: 'overlap_policy', default: 'skip' })
   overlapPolicy!: OverlapPolicy;
+
+  /** Bounds `allow_all`. */
+  @Column({ type: 'integer', name: 'max_concurrency', nullable: true })
+  maxConcurrency!: number | null;
 
   @Column({ type: 'varchar', length: 16, name: 'misfire_policy', default: 'fire_once' })
   misfirePolicy!: MisfirePolicy;

@@ -1,7 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CHANNELS, DatabaseClock, PgNotifications } from '#database';
-import { DispatchExecutions, type DueExecution, findDueExecutions } from '#executions';
+import {
+  DispatchExecutions,
+  type DueExecution,
+  findDueExecutions,
+  findReleasedExecutions,
+} from '#executions';
 import { DueTimer } from './due-timer.js';
 import { PlanDueJobs } from './plan-due-jobs.service.js';
 
@@ -86,7 +91,8 @@ export class Planner {
       hasMore = batch.hasMore;
     }
     const found = await findDueExecutions(this.dataSource, FIND_LOOKAHEAD_MS, FIND_LIMIT);
-    this.#timer.hold(found.filter(({ id }) => !this.#dispatching.has(id)));
+    const released = await findReleasedExecutions(this.dataSource, FIND_LIMIT);
+    this.#timer.hold([...found, ...released].filter(({ id }) => !this.#dispatching.has(id)));
   }
 
   #pause(): Promise<void> {

@@ -31,7 +31,7 @@ export async function takeBackOverdue(dataSource: DataSource, misfireThresholdMs
 const OVERDUE = `
   SELECT job_id, min(scheduled_for) AS first FROM (
     SELECT job_id, scheduled_for FROM executions
-    WHERE status = 'scheduled' AND trigger = 'schedule' AND due_at < now() - $1 * interval '1 ms'
+    WHERE status = 'scheduled' AND buffered_at IS NULL AND trigger = 'schedule' AND due_at < now() - $1 * interval '1 ms'
     ORDER BY due_at LIMIT $2
   ) late GROUP BY job_id`;
 
@@ -50,7 +50,7 @@ const TAKE_BACK = `
   WITH clean AS MATERIALIZED (
     SELECT o.job_id AS id, o.first FROM unnest($1::uuid[], $2::timestamptz[]) AS o(job_id, first)
     WHERE NOT EXISTS (SELECT 1 FROM executions e WHERE e.job_id = o.job_id AND e.scheduled_for >= o.first
-        AND e.trigger = 'schedule' AND e.status <> 'scheduled')
+        AND e.trigger = 'schedule' AND (e.status <> 'scheduled' OR e.buffered_at IS NOT NULL))
       AND NOT EXISTS (SELECT 1 FROM schedule_gaps g WHERE g.job_id = o.job_id AND g.to_at >= o.first)
   ), taken AS (
     DELETE FROM executions e USING clean c

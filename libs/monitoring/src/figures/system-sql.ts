@@ -33,7 +33,7 @@ export const LATENESS = `
 export const PLANNER_LAG = `
   SELECT greatest(0, round(extract(epoch FROM now() - least(
     (SELECT min(next_run_at) FROM jobs WHERE status = 'active'),
-    (SELECT min(due_at) FROM executions WHERE status IN ('scheduled', 'retrying'))
+    (SELECT min(due_at) FROM executions WHERE status IN ('scheduled', 'retrying') AND buffered_at IS NULL)
   )) * 1000))::float8 AS "lagMs"`;
 
 export const DATABASE = `

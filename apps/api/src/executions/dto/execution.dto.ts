@@ -89,6 +89,13 @@ export class ExecutionDto implements ExecutionView {
   @ApiProperty({ ...TIME, nullable: true, description: 'While it waits: when it begins, or is tried again.' })
   nextAttemptAt!: string | null;
 
+  @ApiProperty({
+    ...TIME,
+    nullable: true,
+    description: 'Since when it has been waiting, or had to wait, for other executions of its job.',
+  })
+  bufferedAt!: string | null;
+
   @ApiProperty({ ...TIME, nullable: true })
   queuedAt!: string | null;
 

@@ -82,10 +82,21 @@ export class JobFieldsDto extends ScheduleFieldsDto {
   @ChoiceField(OVERLAP_POLICIES, {
     optional: true,
     enumName: 'OverlapPolicy',
-    description: 'What becomes of an occurrence that comes due while an earlier execution is not over.',
+    description:
+      'What becomes of an occurrence that comes due while an earlier execution is not over: `skip` it; let one wait (`buffer_one`) or all (`buffer_all`); cancel the earlier one and start when it has ended (`cancel_other`); kill it and start (`terminate_other`); run both (`allow_all`).',
     default: 'skip',
   })
   overlapPolicy?: OverlapPolicy;
+
+  @IntField({
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 1_000,
+    description:
+      'How many executions of the job run at once with `allow_all`; others wait. `null`: no bound.',
+  })
+  maxConcurrency?: number | null;
 
   @ChoiceField(MISFIRE_POLICIES, {
     optional: true,

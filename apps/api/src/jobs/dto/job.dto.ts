@@ -103,6 +103,9 @@ export class JobDto implements JobView {
   @ApiProperty({ enum: OVERLAP_POLICIES, enumName: 'OverlapPolicy' })
   overlapPolicy!: OverlapPolicy;
 
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Bounds `allow_all`; null for no bound.' })
+  maxConcurrency!: number | null;
+
   @ApiProperty({ enum: MISFIRE_POLICIES, enumName: 'MisfirePolicy' })
   misfirePolicy!: MisfirePolicy;
 

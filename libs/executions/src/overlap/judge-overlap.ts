@@ -1,0 +1,141 @@
+import { groupBy, type OverlapPolicy } from '#contracts';
+import { partitionBounds, queryRows, type SqlRunner } from '#database';
+import { cancelExecutions } from '../cancel/cancel-executions.js';
+import { terminateExecutions } from '../cancel/terminate-executions.js';
+import type { DueExecution } from '../create/insert-executions.js';
+import {
+  type Buffered,
+  type Candidate,
+  decideOverlap,
+  type Occupant,
+  type OverlapDecision,
+} from './decide-overlap.js';
+
+interface JobRow {
+  id: string;
+  overlap_policy: OverlapPolicy;
+  max_concurrency: number | null;
+}
+
+interface CandidateRow {
+  id: string;
+  job_id: string;
+  scheduled_for: Date;
+  status: string;
+  overlap_policy: OverlapPolicy | null;
+}
+
+interface OtherRow {
+  id: string;
+  job_id: string;
+  scheduled_for: Date;
+  status: Occupant['status'] | 'scheduled';
+}
+
+/** An execution that will not run, or not yet. */
+export interface HeldUp {
+  id: string;
+  jobId: string;
+  status: 'skipped' | 'scheduled';
+}
+
+/** What is to be queued, and what was held up instead. */
+export interface Judgement {
+  admitted: DueExecution[];
+  heldUp: HeldUp[];
+}
+
+/**
+ * Applies the overlap policies to a wave of due executions: holds up those that may not start, ends those that must make
+ * room. Decisions on one job take turns by its lock, so the rule holds whatever number of planners there is. Costs one
+ * statement where no job of the wave cares.
+ * @param runner a transaction
+ */
+export async function judgeOverlap(runner: SqlRunner, executions: DueExecution[]): Promise<Judgement> {
+  const jobs = await queryRows<JobRow>(runner, LOCK_JOBS, [
+    [...new Set(executions.map(({ jobId }) => jobId))],
+    [...new Set(executions.filter(({ overlapPolicy }) => overlapPolicy).map(({ jobId }) => jobId))],
+  ]);
+  if (jobs.length === 0) return { admitted: executions, heldUp: [] };
+  const judged = new Set(jobs.map(({ id }) => id));
+  const [candidates, others] = await readSituation(runner, executions, judged);
+  const admitted = new Set<string>();
+  const heldUp: HeldUp[] = [];
+  for (const job of jobs) {
+    const decision = decideOverlap({
+      rules: { policy: job.overlap_policy, maxConcurrency: job.max_concurrency },
+      candidates: (candidates.get(job.id) ?? []).flatMap(toCandidate),
+      occupants: (others.get(job.id) ?? []).flatMap(toOccupant),
+      buffered: (others.get(job.id) ?? []).flatMap(toBuffered),
+    });
+    await apply(runner, decision);
+    for (const id of decision.run) admitted.add(id);
+    heldUp.push(...decision.skip.map((id): HeldUp => ({ id, jobId: job.id, status: 'skipped' })));
+    heldUp.push(...decision.buffer.map((id): HeldUp => ({ id, jobId: job.id, status: 'scheduled' })));
+  }
+  return {
+    admitted: executions.filter(({ id, jobId }) => !judged.has(jobId) || admitted.has(id)),
+    heldUp,
+  };
+}
+
+async function readSituation(runner: SqlRunner, executions: DueExecution[], judged: Set<string>) {
+  const mine = executions.filter(({ jobId }) => judged.has(jobId));
+  const candidates = await queryRows<CandidateRow>(runner, LOCK_CANDIDATES, [
+    mine.map(({ id }) => id),
+    ...partitionBounds(mine.map(({ scheduledFor }) => scheduledFor)),
+  ]);
+  const others = await queryRows<OtherRow>(runner, OTHERS, [[...judged]]);
+  const byJob = ({ job_id }: { job_id: string }) => job_id;
+  return [groupBy(candidates, byJob), groupBy(others, byJob)] as const;
+}
+
+async function apply(runner: SqlRunner, decision: OverlapDecision): Promise<void> {
+  // Rows of one job are locked in the order of their ids, as every writer does.
+  for (const executionId of decision.cancel.toSorted()) {
+    await cancelExecutions(runner, { executionId }, 'overlap');
+  }
+  await terminateExecutions(runner, decision.terminate, 'overlap');
+  if (decision.skip.length > 0) await runner.query(SKIP, [decision.skip]);
+  if (decision.buffer.length > 0) await runner.query(BUFFER, [decision.buffer]);
+}
+
+function toCandidate(row: CandidateRow): Candidate[] {
+  const { id, status, overlap_policy: overlapPolicy } = row;
+  if (status !== 'scheduled' && status !== 'retrying') return [];
+  return [{ id, status, overlapPolicy, scheduledFor: row.scheduled_for.getTime() }];
+}
+
+function toOccupant({ id, status }: OtherRow): Occupant[] {
+  return status === 'scheduled' ? [] : [{ id, status }];
+}
+
+function toBuffered({ id, status, scheduled_for }: OtherRow): Buffered[] {
+  return status === 'scheduled' ? [{ id, scheduledFor: scheduled_for.getTime() }] : [];
+}
+
+/** Of the jobs of a wave those whose policy looks at other executions. */
+const LOCK_JOBS = `
+  SELECT id, overlap_policy, max_concurrency FROM jobs
+  WHERE id = ANY($1::uuid[])
+    AND (overlap_policy <> 'allow_all' OR max_concurrency IS NOT NULL OR id = ANY($2::uuid[]))
+  ORDER BY id FOR NO KEY UPDATE`;
+
+const LOCK_CANDIDATES = `
+  SELECT id, job_id, scheduled_for, status, overlap_policy FROM executions
+  WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $2 AND $3
+  ORDER BY id FOR UPDATE SKIP LOCKED`;
+
+const OTHERS = `
+  SELECT id, job_id, scheduled_for, status FROM executions
+  WHERE job_id = ANY($1::uuid[]) AND status IN ('queued', 'running', 'retrying')
+  UNION ALL
+  SELECT id, job_id, scheduled_for, status FROM executions
+  WHERE job_id = ANY($1::uuid[]) AND status = 'scheduled' AND buffered_at IS NOT NULL`;
+
+const SKIP = `
+  UPDATE executions SET status = 'skipped', reason = 'overlap', finished_at = clock_timestamp()
+  WHERE id = ANY($1::uuid[])`;
+
+const BUFFER = `
+  UPDATE executions SET buffered_at = clock_timestamp() WHERE id = ANY($1::uuid[]) AND buffered_at IS NULL`;
