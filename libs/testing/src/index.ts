@@ -8,7 +8,7 @@ export {
 } from './executor-conformance.js';
 export { type Answer, type HttpReceiver, type ReceivedRequest, startHttpReceiver } from './http-receiver.js';
 export { lintMetrics } from './prometheus-lint.js';
-export { startTestPostgres, type TestServer } from './postgres-server.js';
+export { startTestPostgres, type TestPostgres, type TestServer } from './postgres-server.js';
 export { startTestRedis } from './redis-server.js';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.js';
 export { type ReceivedMail, type SmtpReceiver, startSmtpReceiver } from './smtp-receiver.js';

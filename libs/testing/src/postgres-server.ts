@@ -9,6 +9,13 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+export interface TestPostgres extends TestServer {
+  /** Ends the server and keeps its data, as an outage does. */
+  shutDown(): Promise<void>;
+  /** Starts it again, at the same address. */
+  startAgain(): Promise<void>;
+}
+
 const PREFIX = 'chronos-test-postgres-';
 
 /** Nothing here outlives the run: trade durability for speed. */
@@ -23,18 +30,21 @@ const SETTINGS = {
 let serial = 0;
 
 /** A PostgreSQL of its own, in memory where the system allows it, gone with its data after `stop` or with this process. */
-export async function startTestPostgres(settings: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestPostgres(settings: Record<string, string> = {}): Promise<TestPostgres> {
   const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   await sweep(base);
   const folder = join(base, `${PREFIX}${process.pid}-${++serial}`);
   await mkdir(folder, { mode: 0o711 });
-  const server = await EmbeddedPostgres.start({
-    directory: join(folder, 'data'),
-    password: 'test',
-    database: 'postgres',
-    settings: { ...SETTINGS, ...settings },
-    isDurable: false,
-  });
+  const start = (port?: number) =>
+    EmbeddedPostgres.start({
+      directory: join(folder, 'data'),
+      password: 'test',
+      database: 'postgres',
+      settings: { ...SETTINGS, ...settings },
+      isDurable: false,
+      port,
+    });
+  let server = await start();
   const onExit = () => {
     server.kill();
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
@@ -42,6 +52,10 @@ export async function startTestPostgres(settings: Record<string, string> = {}): 
   process.once('exit', onExit);
   return {
     url: server.url,
+    shutDown: () => server.stop(),
+    startAgain: async () => {
+      server = await start(server.port);
+    },
     stop: async () => {
       process.off('exit', onExit);
       await server.stop();
