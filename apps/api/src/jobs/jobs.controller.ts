@@ -31,7 +31,7 @@ import {
 import { ChangeJobDto } from './dto/change-job.dto.js';
 import { CreateJobDto } from './dto/create-job.dto.js';
 import { JobDto } from './dto/job.dto.js';
-import { JOB_EXAMPLES } from './dto/job-examples.js';
+import { CHANGE_EXAMPLES, JOB_EXAMPLES } from './dto/job-examples.js';
 import { JobsQueryDto } from './dto/jobs-query.dto.js';
 import { decodeJobCursor, encodeJobCursor } from './list-cursors.js';
 
@@ -95,6 +95,7 @@ export class JobsController {
     description:
       'Only the given fields change. Applies to what has not begun; what runs keeps the version it began with.',
   })
+  @ApiBody({ type: ChangeJobDto, examples: CHANGE_EXAMPLES })
   @ApiExpectedVersion()
   @ApiEnvelope(JobDto, { description: 'The job as it is now.' })
   @ApiErrors('FORBIDDEN', 'NOT_FOUND', 'VERSION_CONFLICT', 'INVALID_STATE')
@@ -109,6 +110,7 @@ export class JobsController {
 
   @Patch(':id')
   @ApiOperation({ summary: 'Change a job', description: 'The same as `PUT`.' })
+  @ApiBody({ type: ChangeJobDto, examples: CHANGE_EXAMPLES })
   @ApiExpectedVersion()
   @ApiEnvelope(JobDto, { description: 'The job as it is now.' })
   @ApiErrors('FORBIDDEN', 'NOT_FOUND', 'VERSION_CONFLICT', 'INVALID_STATE')

@@ -7,7 +7,8 @@ const OPAQUE = Symbol('chronos:opaque-fields');
 
 /** An object with fields of its own DTO. */
 export function ObjectField(type: () => Class, docs: FieldDocs = {}): PropertyDecorator {
-  return applyDecorators(FieldRule(docs, { type }, objectFault), ValidateNested(), Type(type));
+  // Swagger takes a function for a type to look up later by its name, `type`; any other it takes for the class itself.
+  return applyDecorators(FieldRule(docs, { type: () => type() }, objectFault), ValidateNested(), Type(type));
 }
 
 /**

@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('refers to nothing it does not hold', () => {
-    const refs = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+    const refs = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]*)"/g);
     const names = new Set([...refs].map(([, name]) => name));
     expect(Object.keys(document.components?.schemas ?? {})).toEqual(expect.arrayContaining([...names]));
   });

@@ -84,3 +84,8 @@ export const JOB_EXAMPLES: Record<string, { summary: string; value: Example }> =
     },
   },
 };
+
+/** Changes of a job, as the document shows them. */
+export const CHANGE_EXAMPLES = {
+  some: { summary: 'Another name, more retries', value: { name: 'Updated Job Name', maxRetries: 5 } },
+};
