@@ -80,6 +80,26 @@ export async function insertNoopJob(sql, schedule = {}) {
   return job;
 }
 
+/** Jobs of handler `noop` that run daily, next at `dueAt`, with the default policies. */
+export async function insertNoopJobs(sql, count, dueAt) {
+  const template = await insertNoopJob(sql, { overlapPolicy: 'skip' });
+  const cron = `${dueAt.getUTCSeconds()} ${dueAt.getUTCMinutes()} ${dueAt.getUTCHours()} * * *`;
+  const columns = await sql.query(`SELECT string_agg(quote_ident(column_name), ', ') AS names
+    FROM information_schema.columns WHERE table_name = 'jobs' AND column_name NOT IN ('id', 'cron_expression', 'next_run_at')`);
+  const { names } = columns.rows[0];
+  await sql.query(
+    `INSERT INTO jobs (id, cron_expression, next_run_at, ${names})
+     SELECT gen_random_uuid(), $2, $3, ${names} FROM jobs, generate_series(1, $4) WHERE id = $1`,
+    [template, cron, dueAt, count],
+  );
+  await sql.query(
+    `INSERT INTO job_versions (job_id, version, definition)
+     SELECT j.id, 1, jsonb_set(v.definition, '{cronExpression}', to_jsonb($2::text))
+     FROM jobs j, job_versions v WHERE v.job_id = $1 AND j.id <> $1`,
+    [template, cron],
+  );
+}
+
 /** Polls until a query answers a row whose first column is true, telling of progress by `say`. */
 export async function until(sql, query, parameters, say) {
   for (;;) {
