@@ -1,4 +1,4 @@
-// npm start [standalone|api|worker|migrate|demo]: installs and builds only what is missing or out of date, then runs it.
+// npm start [standalone|api|worker|migrate|rotate-secrets|demo]: installs and builds only what is missing or out of date, then runs it.
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
@@ -16,7 +16,9 @@ try {
   await ensureInstalled();
   await ensureBuilt();
   if (!existsSync(entry))
-    throw new Error(`There is no app "${app}". Try standalone, api, worker, migrate or demo.`);
+    throw new Error(
+      `There is no app "${app}". Try standalone, api, worker, migrate, rotate-secrets or demo.`,
+    );
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

@@ -62,6 +62,8 @@ export class Standalone {
     this.#goOn();
     await this.options.migrate(config.database.url);
     this.#goOn();
+    await this.#rotateSecrets(config);
+    this.#goOn();
     await this.#startApps(config, env);
     this.#goOn();
     this.options.say(
@@ -99,6 +101,20 @@ export class Standalone {
   /** A stop that came meanwhile ends the start. */
   #goOn(): void {
     if (this.#isStopping) throw new StoppedError();
+  }
+
+  /** Nothing else has the database yet: older keys can go as soon as this is done. */
+  async #rotateSecrets(config: ChronosConfig): Promise<void> {
+    if (config.secrets.encryptionKeys.length === 1) return;
+    // Loaded only when it is needed: the start is to be quick.
+    const { rotateSecrets } = await import('#secrets');
+    const reports = await rotateSecrets(config);
+    const unreadable = reports.reduce((sum, report) => sum + report.unreadable.length, 0);
+    this.options.say(
+      unreadable === 0
+        ? 'Note: all secrets are encrypted with the first key of ENCRYPTION_KEY now; the others can be taken out.'
+        : `Note: ${unreadable} stored secrets cannot be opened with any key of ENCRYPTION_KEY.`,
+    );
   }
 
   async #openDataDir(dataDir: string): Promise<void> {

@@ -39,6 +39,19 @@ export function loadDatabaseConfig(env: Environment = readEnvironment()): Databa
   return toDatabaseConfig(values);
 }
 
+/**
+ * The database and the keys of what is encrypted in it, for what needs nothing else (`npm run secrets:rotate`).
+ *
+ * @throws ConfigError
+ */
+export function loadStoreConfig(
+  env: Environment = readEnvironment(),
+): Pick<ChronosConfig, 'database' | 'secrets'> {
+  const { values, faults, warnings } = readValues(env, [...DATABASE_VARIABLES, 'ENCRYPTION_KEY']);
+  if (!isComplete(values, faults)) throw new ConfigError(faults, warnings);
+  return { database: toDatabaseConfig(values), secrets: { encryptionKeys: values.ENCRYPTION_KEY } };
+}
+
 const DATABASE_VARIABLES: VariableName[] = [
   'DATABASE_URL',
   'DB_HOST',

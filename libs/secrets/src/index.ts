@@ -3,5 +3,6 @@ export { NamedSecrets, type NamedSecretView, SECRET_NAME } from './named-secrets
 export { PayloadSecrets, SECRET_MASK } from './payload-secrets.service.js';
 export { Redactor } from './redactor.js';
 export { isSealed } from './sealed.js';
+export { type RotationReport, rotateSecrets } from './rotate-secrets.js';
 export { SecretBox } from './secret-box.js';
 export { SecretsModule } from './secrets.module.js';

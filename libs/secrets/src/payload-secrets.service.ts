@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChronosConfig } from '#config';
 import { ChronosError, type JobType, type JsonObject, type JsonValue } from '#contracts';
 import { type SecretBox, secretBoxOf } from './secret-box.js';
-import { isSealed, SEALED } from './sealed.js';
+import { isSealed, mapSealed, SEALED } from './sealed.js';
 import { mapFields, mapSecretFields } from './secret-paths.js';
 
 /** What a client sees in place of a secret, and may send back to keep it. */
@@ -87,13 +87,6 @@ function keepMasked(value: JsonValue, stored: JsonValue | undefined): JsonValue 
       keepMasked(item, Object.hasOwn(before, key) ? before[key] : undefined),
     ]),
   );
-}
-
-function mapSealed(value: JsonValue, open: (sealed: string) => JsonValue): JsonValue {
-  if (isSealed(value)) return open(value[SEALED]);
-  if (Array.isArray(value)) return value.map((item) => mapSealed(item, open));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapSealed(item, open)]));
 }
 
 function textsIn(value: JsonValue): string[] {
