@@ -4,22 +4,27 @@ import type { JsonObject } from '#contracts';
 import type { SqlRunner } from '#database';
 import { isSealed, PayloadSecrets } from '#secrets';
 import type { JobEntity } from '../entities/job.entity.js';
-import { definitionOf } from '../job-definition.js';
+import { jobView, type JobView } from '../job-view.js';
 
-/** A job as the trail compares it: all that people and their commands change. Secrets are sealed. */
+/** A job as the trail compares it: what a client sees of what commands change, by the names it has there. Secrets are sealed. */
 export type JobState = JsonObject;
 
 /** Takes down what a job is like, before a command changes it. */
 export function stateOf(job: JobEntity): JobState {
-  const { status, statusReason, nextRunAt, version } = job;
-  return {
-    ...(JSON.parse(JSON.stringify(definitionOf(job))) as JsonObject),
-    status,
-    statusReason,
-    nextRunAt: nextRunAt?.toISOString() ?? null,
-    version,
-  };
+  const view: Partial<JobView> = jobView(job, (stored) => stored, undefined);
+  for (const field of UNCHANGED) delete view[field];
+  return JSON.parse(JSON.stringify(view)) as JsonObject;
 }
+
+/** Says nothing of a command, or is said elsewhere in the event. */
+const UNCHANGED = [
+  'id',
+  'ownerId',
+  'lastRunAt',
+  'lastStatus',
+  'createdAt',
+  'updatedAt',
+] as const satisfies (keyof JobView)[];
 
 /** Puts on the audit trail what is done to jobs and their executions, secrets masked as answers mask them. */
 @Injectable()
