@@ -2,6 +2,7 @@
 /** @type {Record<string, string[]>} */
 const LAYERS = {
   contracts: [],
+  client: [],
   'embedded-postgres': [],
   config: ['contracts'],
   outbound: ['contracts', 'config'],
@@ -93,6 +94,21 @@ module.exports = {
       from: { path: '^(apps|libs|test)/', pathNot: `^libs/${name}/` },
       to: { path: `^libs/${name}/`, pathNot: `^libs/${name}/src/index[.]ts$` },
     })),
+    {
+      name: 'client-runs-anywhere',
+      comment: 'The dashboard takes it into the browser.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'cli-speaks-http-only',
+      comment:
+        'What the command line can do, any client can: it uses the API through #client and nothing else of ours.',
+      severity: 'error',
+      from: { path: '^apps/cli/', pathNot: TESTS },
+      to: { path: '^libs/', pathNot: '^libs/client/' },
+    },
     {
       name: 'testing-stays-in-tests',
       comment: 'Nothing in production imports libs/testing.',

@@ -23,6 +23,8 @@ const BAD_FILES: [path: string, source: string, rule: string | undefined][] = [
   ['libs/jobs/src/circle-a.ts', `import './circle-b.js';`, 'no-circles'],
   ['libs/unnamed/src/any.ts', `import '#contracts';`, 'every-library-has-a-layer'],
   ['apps/api/src/executes.ts', `import '#executors';`, 'api-runs-no-user-code'],
+  ['libs/client/src/node-only.ts', `import 'node:fs';`, 'client-runs-anywhere'],
+  ['apps/cli/src/inside.ts', `import '#jobs';`, 'cli-speaks-http-only'],
   ['apps/api/src/neighbour.ts', `import '../../worker/src/main.js';`, 'apps-stand-apart'],
 
   [

@@ -1,0 +1,118 @@
+import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
+import { ChronosApiError, ChronosUnreachableError } from './chronos-api-error.js';
+import type { ChronosClient } from './chronos-client.js';
+import { pause } from './pause.js';
+import type { ExecutionDto, ExecutionStatus, JobStatus, LogLineDto } from './schema.js';
+
+export type ExecutionEvent =
+  | { event: 'status'; data: ExecutionDto }
+  | { event: 'log'; data: LogLineDto }
+  | { event: 'end'; data: { reason: string } };
+
+/** `ready` at the start and `reset` after a loss: read what is shown anew. */
+export type ChangeEvent =
+  | { event: 'execution'; data: { id: string; jobId: string; status: ExecutionStatus } }
+  | { event: 'job'; data: { id: string; status: JobStatus } }
+  | { event: 'ready' | 'reset'; data: unknown }
+  | { event: 'end'; data: { reason: string } };
+
+export interface FollowOptions {
+  /** Ends the stream in good order. */
+  signal?: AbortSignal;
+  /** Told when the connection was lost and will be opened again. */
+  onLost?: (reason: string) => void;
+}
+
+/** Each status and each log line of an execution, from the first on, until it is over. */
+export function followExecution(
+  client: ChronosClient,
+  id: string,
+  options: FollowOptions = {},
+): AsyncGenerator<ExecutionEvent, void> {
+  return follow<ExecutionEvent>(
+    (init) =>
+      client.GET('/api/v1/executions/{id}/events', {
+        params: { path: { id }, header: init.header },
+        parseAs: 'stream',
+        signal: init.signal,
+      }),
+    options,
+  );
+}
+
+/** What changes among the jobs and executions the user may see. Hints, not a record. */
+export function followChanges(
+  client: ChronosClient,
+  options: FollowOptions = {},
+): AsyncGenerator<ChangeEvent, void> {
+  return follow<ChangeEvent>(
+    (init) =>
+      client.GET('/api/v1/monitoring/events', {
+        params: { header: init.header },
+        parseAs: 'stream',
+        signal: init.signal,
+      }),
+    options,
+  );
+}
+
+interface StreamInit {
+  header: { 'Last-Event-ID'?: string };
+  signal: AbortSignal | undefined;
+}
+
+type Open = (init: StreamInit) => Promise<{ data?: ReadableStream<Uint8Array> | null }>;
+
+/** Until the server says how long to wait. */
+const DEFAULT_RETRY_MS = 2_000;
+/** After these the same stream can be opened again; after the others what it was about is over. */
+const COME_AGAIN = new Set(['shutdown', 'error']);
+
+/** Reads a stream, and opens it again where it broke off, from the last event on. */
+async function* follow<Event extends { event: string; data: unknown }>(
+  open: Open,
+  { signal, onLost }: FollowOptions,
+): AsyncGenerator<Event, void> {
+  let lastEventId: string | undefined;
+  let retryMs = DEFAULT_RETRY_MS;
+  while (!signal?.aborted) {
+    let lost = 'the connection was closed';
+    try {
+      const { data: bytes } = await open({
+        header: lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId },
+        signal,
+      });
+      for await (const message of messagesOf(bytes, (ms) => (retryMs = ms))) {
+        lastEventId = message.id ?? lastEventId;
+        const event = { event: message.event, data: JSON.parse(message.data) as unknown } as Event;
+        const reason = event.event === 'end' ? (event.data as { reason: string }).reason : undefined;
+        if (reason !== undefined && COME_AGAIN.has(reason)) {
+          lost = `the server ended it (${reason})`;
+          break;
+        }
+        yield event;
+        if (reason !== undefined) return;
+      }
+    } catch (error) {
+      if (signal?.aborted) return;
+      if (!mayComeAgain(error)) throw error;
+      lost = (error as Error).message;
+    }
+    onLost?.(lost);
+    await pause(retryMs, signal).catch(() => undefined);
+  }
+}
+
+async function* messagesOf(
+  bytes: ReadableStream<Uint8Array> | null | undefined,
+  onRetry: (ms: number) => void,
+): AsyncGenerator<EventSourceMessage, void> {
+  if (!bytes) return;
+  yield* bytes.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream({ onRetry }));
+}
+
+/** A connection that broke is a TypeError of fetch; what the server refuses for a reason stays refused. */
+function mayComeAgain(error: unknown): boolean {
+  if (error instanceof ChronosUnreachableError || error instanceof TypeError) return true;
+  return error instanceof ChronosApiError && (error.status === 429 || error.status >= 500);
+}
