@@ -284,7 +284,7 @@ export interface paths {
     put?: never;
     /**
      * Resume a paused job
-     * @description It goes on with the next time to come; the times that passed are a gap with the reason `paused`.
+     * @description It goes on with the next time to come; the times that passed are a gap with the reason `paused`, unless `catchUp` has the misfire policy applied to them.
      */
     post: operations['JobActions_resume'];
     delete?: never;
@@ -513,6 +513,98 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/audit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who did what, newest first
+     * @description Every change and every sign-in, also failed ones. Admins see all, others what concerns their own jobs and account. Kept for `AUDIT_RETENTION_DAYS`.
+     */
+    get: operations['Audit_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The audit trail as a file
+     * @description The events `GET /audit` lists, newest first, all of them in one stream: NDJSON, one event a line, or CSV. A stream that breaks off is not complete.
+     */
+    get: operations['Audit_export'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/secrets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Your secrets, by name
+     * @description All of them, without their values.
+     */
+    get: operations['Secrets_list'];
+    put?: never;
+    /**
+     * Keep a secret under a name
+     * @description For the payloads of your jobs, as `{{ secrets.NAME }}` in any text. Encrypted at rest, opened only by the worker that runs the job, kept out of logs, results and errors. At most 200 an account.
+     */
+    post: operations['Secrets_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/secrets/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One secret
+     * @description Without its value.
+     */
+    get: operations['Secrets_get'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a secret
+     * @description Refused while jobs use it, unless `force` is true: attempts of theirs then fail with `SECRET_MISSING` and are not retried.
+     */
+    delete: operations['Secrets_delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Replace the value of a secret, or what is said of it
+     * @description Attempts that begin from now on have the new value; jobs need not be touched.
+     */
+    patch: operations['Secrets_change'];
+    trace?: never;
+  };
   '/api/v1/monitoring/events': {
     parameters: {
       query?: never;
@@ -633,11 +725,12 @@ export interface components {
       | 'NOT_FOUND'
       | 'METHOD_NOT_ALLOWED'
       | 'EMAIL_TAKEN'
+      | 'SECRET_EXISTS'
+      | 'SECRET_IN_USE'
       | 'INVALID_STATE'
       | 'ALREADY_RUNNING'
       | 'VERSION_CONFLICT'
       | 'IDEMPOTENCY_KEY_REUSED'
-      | 'IDEMPOTENCY_KEY_IN_USE'
       | 'PAYLOAD_TOO_LARGE'
       | 'UNSUPPORTED_MEDIA_TYPE'
       | 'RATE_LIMITED'
@@ -728,7 +821,10 @@ export interface components {
       refreshToken: string;
     };
     RefreshDto: {
-      /** @description The newest one the session got. Works once. */
+      /**
+       * @description The newest one the session got. Works once.
+       * @example 01900000-0000-7000-8000-000000000001.kYx0m3vJ1r8Tq5ZbW2nLc7uHs4fDgE9aXpRiOyVwKtM
+       */
       refreshToken: string;
     };
     UpdateMeDto: {
@@ -847,7 +943,7 @@ export interface components {
     /** @enum {string} */
     JobType: 'http' | 'webhook' | 'script' | 'email' | 'custom';
     /** @enum {string} */
-    ScheduleType: 'immediate' | 'scheduled' | 'recurring';
+    ScheduleType: 'immediate' | 'scheduled' | 'recurring' | 'interval';
     /** @enum {string} */
     BackoffStrategy: 'exponential' | 'linear' | 'fixed';
     WholeBackoffDto: {
@@ -906,13 +1002,13 @@ export interface components {
       slack?: components['schemas']['SlackTargetDto'];
     };
     /** @enum {string} */
-    OverlapPolicy: 'skip' | 'allow_all';
+    OverlapPolicy: 'skip' | 'buffer_one' | 'buffer_all' | 'cancel_other' | 'terminate_other' | 'allow_all';
     /** @enum {string} */
-    MisfirePolicy: 'fire_once';
+    MisfirePolicy: 'fire_once' | 'fire_all' | 'skip';
     /** @enum {string} */
-    DstGapPolicy: 'shift';
+    DstGapPolicy: 'shift' | 'skip';
     /** @enum {string} */
-    DstOverlapPolicy: 'first';
+    DstOverlapPolicy: 'first' | 'both';
     /** @enum {string} */
     JobStatus: 'active' | 'paused' | 'completed' | 'cancelled' | 'failed';
     /** @enum {string} */
@@ -984,6 +1080,8 @@ export interface components {
       tags: string[];
       notifications: components['schemas']['NotificationsDto'];
       overlapPolicy: components['schemas']['OverlapPolicy'];
+      /** @description Bounds `allow_all`; null for no bound. */
+      maxConcurrency: number | null;
       misfirePolicy: components['schemas']['MisfirePolicy'];
       /**
        * @description Milliseconds.
@@ -992,6 +1090,19 @@ export interface components {
       catchupWindow: number;
       dstGap: components['schemas']['DstGapPolicy'];
       dstOverlap: components['schemas']['DstOverlapPolicy'];
+      /** @description Milliseconds; `interval` jobs only. */
+      every: number | null;
+      /** Format: date-time */
+      startsAt: string | null;
+      /** Format: date-time */
+      endsAt: string | null;
+      maxRuns: number | null;
+      /**
+       * @description Milliseconds.
+       * @example 0
+       */
+      jitter: number;
+      pauseAfterFailures: number | null;
       status: components['schemas']['JobStatus'];
       /** @description Why it is paused, or how it ended. */
       statusReason: string | null;
@@ -1057,15 +1168,32 @@ export interface components {
        */
       timezone?: string;
       /**
-       * @description What becomes of a time of day the clocks skip.
+       * @description What becomes of a fixed time of day that a clock change leaves out: `shift` runs it as much later, `skip` not that day.
        * @default shift
        */
       dstGap?: components['schemas']['DstGapPolicy'];
       /**
-       * @description Which of a time of day the clocks repeat fires.
+       * @description Which of the two runs of a fixed time of day that comes twice: the `first`, or `both`.
        * @default first
        */
       dstOverlap?: components['schemas']['DstOverlapPolicy'];
+      /**
+       * @description For `interval` jobs: from one time to the next, in milliseconds, counted from `startsAt` or else from the creation.
+       * @example 5400000
+       */
+      every?: number;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time before this one.
+       * @example 2030-01-01T00:00:00Z
+       */
+      startsAt?: string | null;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time after this one; then the job is completed.
+       * @example 2030-12-31T23:59:59Z
+       */
+      endsAt?: string | null;
       /** @description For people. */
       description?: string | null;
       /**
@@ -1106,26 +1234,43 @@ export interface components {
       /** @description Whom to tell of how executions end. Replaced as a whole, masked secrets in it stay. Without a channel e-mail goes to the owner. */
       notifications?: components['schemas']['NotificationsDto'];
       /**
-       * @description What becomes of an occurrence that comes due while an earlier execution is not over.
+       * @description What becomes of an occurrence that comes due while an earlier execution is not over: `skip` it; let one wait (`buffer_one`) or all (`buffer_all`); cancel the earlier one and start when it has ended (`cancel_other`); kill it and start (`terminate_other`); run both (`allow_all`).
        * @default skip
        */
       overlapPolicy?: components['schemas']['OverlapPolicy'];
+      /** @description How many executions of the job run at once with `allow_all`; others wait. `null`: no bound. */
+      maxConcurrency?: number | null;
       /**
-       * @description What becomes of occurrences nothing could run at their time.
+       * @description What becomes of occurrences nothing could run at their time, within `catchupWindow`: `fire_once` runs the latest, `fire_all` each of the last 1,000, oldest first, `skip` none.
        * @default fire_once
        */
       misfirePolicy?: components['schemas']['MisfirePolicy'];
       /**
-       * @description How far back the misfire policy looks, in milliseconds.
+       * @description How far back the misfire policy looks, in milliseconds; what is older is missed.
        * @default 86400000
        */
       catchupWindow?: number;
+      /**
+       * @description The job is completed after so many runs of its schedule. What is skipped does not count.
+       * @example 10
+       */
+      maxRuns?: number | null;
+      /**
+       * @description Spreads starts: each is later than its time by less than this, always by the same for the same time, and never past the next.
+       * @default 0
+       */
+      jitter?: number;
+      /**
+       * @description Pauses a repeating job after so many failed executions in a row.
+       * @example 5
+       */
+      pauseAfterFailures?: number | null;
       /** @example Send Weekly Report */
       name: string;
       /** @example http */
       type: components['schemas']['JobType'];
       /**
-       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored.
+       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.
        * @example {
        *       "url": "https://api.example.com/reports",
        *       "method": "POST",
@@ -1138,7 +1283,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description `immediate`: once, now. `scheduled`: once, at `scheduledAt`. `recurring`: by `cronExpression`.
+       * @description `immediate`: once, now. `scheduled`: once, at `scheduledAt`. `recurring`: by `cronExpression`. `interval`: each `every` milliseconds.
        * @example recurring
        */
       scheduleType: components['schemas']['ScheduleType'];
@@ -1178,15 +1323,32 @@ export interface components {
        */
       timezone?: string;
       /**
-       * @description What becomes of a time of day the clocks skip.
+       * @description What becomes of a fixed time of day that a clock change leaves out: `shift` runs it as much later, `skip` not that day.
        * @default shift
        */
       dstGap?: components['schemas']['DstGapPolicy'];
       /**
-       * @description Which of a time of day the clocks repeat fires.
+       * @description Which of the two runs of a fixed time of day that comes twice: the `first`, or `both`.
        * @default first
        */
       dstOverlap?: components['schemas']['DstOverlapPolicy'];
+      /**
+       * @description For `interval` jobs: from one time to the next, in milliseconds, counted from `startsAt` or else from the creation.
+       * @example 5400000
+       */
+      every?: number;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time before this one.
+       * @example 2030-01-01T00:00:00Z
+       */
+      startsAt?: string | null;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time after this one; then the job is completed.
+       * @example 2030-12-31T23:59:59Z
+       */
+      endsAt?: string | null;
       /** @description For people. */
       description?: string | null;
       /**
@@ -1227,25 +1389,42 @@ export interface components {
       /** @description Whom to tell of how executions end. Replaced as a whole, masked secrets in it stay. Without a channel e-mail goes to the owner. */
       notifications?: components['schemas']['NotificationsDto'];
       /**
-       * @description What becomes of an occurrence that comes due while an earlier execution is not over.
+       * @description What becomes of an occurrence that comes due while an earlier execution is not over: `skip` it; let one wait (`buffer_one`) or all (`buffer_all`); cancel the earlier one and start when it has ended (`cancel_other`); kill it and start (`terminate_other`); run both (`allow_all`).
        * @default skip
        */
       overlapPolicy?: components['schemas']['OverlapPolicy'];
+      /** @description How many executions of the job run at once with `allow_all`; others wait. `null`: no bound. */
+      maxConcurrency?: number | null;
       /**
-       * @description What becomes of occurrences nothing could run at their time.
+       * @description What becomes of occurrences nothing could run at their time, within `catchupWindow`: `fire_once` runs the latest, `fire_all` each of the last 1,000, oldest first, `skip` none.
        * @default fire_once
        */
       misfirePolicy?: components['schemas']['MisfirePolicy'];
       /**
-       * @description How far back the misfire policy looks, in milliseconds.
+       * @description How far back the misfire policy looks, in milliseconds; what is older is missed.
        * @default 86400000
        */
       catchupWindow?: number;
+      /**
+       * @description The job is completed after so many runs of its schedule. What is skipped does not count.
+       * @example 10
+       */
+      maxRuns?: number | null;
+      /**
+       * @description Spreads starts: each is later than its time by less than this, always by the same for the same time, and never past the next.
+       * @default 0
+       */
+      jitter?: number;
+      /**
+       * @description Pauses a repeating job after so many failed executions in a row.
+       * @example 5
+       */
+      pauseAfterFailures?: number | null;
       /** @example Updated Job Name */
       name?: string;
       type?: components['schemas']['JobType'];
       /**
-       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored.
+       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.
        * @example {
        *       "url": "https://api.example.com/reports",
        *       "method": "POST",
@@ -1268,6 +1447,13 @@ export interface components {
        */
       reason?: string;
     };
+    ResumeJobDto: {
+      /**
+       * @description Apply the misfire policy to the times that passed while it was paused.
+       * @default false
+       */
+      catchUp?: boolean;
+    };
     RescheduleJobDto: {
       /**
        * Format: date-time
@@ -1287,16 +1473,33 @@ export interface components {
        */
       timezone?: string;
       /**
-       * @description What becomes of a time of day the clocks skip.
+       * @description What becomes of a fixed time of day that a clock change leaves out: `shift` runs it as much later, `skip` not that day.
        * @default shift
        */
       dstGap?: components['schemas']['DstGapPolicy'];
       /**
-       * @description Which of a time of day the clocks repeat fires.
+       * @description Which of the two runs of a fixed time of day that comes twice: the `first`, or `both`.
        * @default first
        */
       dstOverlap?: components['schemas']['DstOverlapPolicy'];
-      /** @description Follows from `cronExpression` or `scheduledAt` where it is left out. */
+      /**
+       * @description For `interval` jobs: from one time to the next, in milliseconds, counted from `startsAt` or else from the creation.
+       * @example 5400000
+       */
+      every?: number;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time before this one.
+       * @example 2030-01-01T00:00:00Z
+       */
+      startsAt?: string | null;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time after this one; then the job is completed.
+       * @example 2030-12-31T23:59:59Z
+       */
+      endsAt?: string | null;
+      /** @description Follows from `cronExpression`, `every` or `scheduledAt` where it is left out. */
       scheduleType?: components['schemas']['ScheduleType'];
     };
     /** @enum {string} */
@@ -1356,6 +1559,11 @@ export interface components {
        * @description While it waits: when it begins, or is tried again.
        */
       nextAttemptAt: string | null;
+      /**
+       * Format: date-time
+       * @description Since when it has been waiting, or had to wait, for other executions of its job.
+       */
+      bufferedAt: string | null;
       /** Format: date-time */
       queuedAt: string | null;
       /**
@@ -1504,6 +1712,11 @@ export interface components {
        * @description While it waits: when it begins, or is tried again.
        */
       nextAttemptAt: string | null;
+      /**
+       * Format: date-time
+       * @description Since when it has been waiting, or had to wait, for other executions of its job.
+       */
+      bufferedAt: string | null;
       /** Format: date-time */
       queuedAt: string | null;
       /**
@@ -1587,6 +1800,153 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    /** @enum {string} */
+    AuditAction:
+      | 'user.create'
+      | 'user.register'
+      | 'user.login'
+      | 'user.login_failed'
+      | 'user.lock'
+      | 'user.update'
+      | 'user.role'
+      | 'user.suspend'
+      | 'user.activate'
+      | 'user.password_change'
+      | 'user.password_change_failed'
+      | 'session.revoke'
+      | 'session.reuse'
+      | 'api_key.create'
+      | 'api_key.delete'
+      | 'job.create'
+      | 'job.update'
+      | 'job.pause'
+      | 'job.resume'
+      | 'job.cancel'
+      | 'job.reschedule'
+      | 'job.delete'
+      | 'job.trigger'
+      | 'execution.cancel'
+      | 'execution.retry'
+      | 'secret.create'
+      | 'secret.update'
+      | 'secret.delete';
+    /** @enum {string} */
+    AuditTarget: 'user' | 'session' | 'api_key' | 'job' | 'execution' | 'secret';
+    AuditEventDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: date-time */
+      occurredAt: string;
+      /**
+       * Format: uuid
+       * @description Who did it. Null: the program itself, or somebody unknown who tried to sign in.
+       */
+      actorId: string | null;
+      /**
+       * @description As it was at the time.
+       * @example jane@example.com
+       */
+      actorEmail: string | null;
+      /**
+       * Format: uuid
+       * @description The API key that was used, where it was one.
+       */
+      apiKeyId: string | null;
+      /** @example job.update */
+      action: components['schemas']['AuditAction'];
+      /** @example job */
+      targetType: components['schemas']['AuditTarget'];
+      /**
+       * @description Id of what it was done to. Null: an account that does not exist.
+       * @example 01934f0c-7e2b-7d3a-9c1f-5e8b2a6d4c70
+       */
+      targetId: string | null;
+      /** Format: uuid */
+      jobId: string | null;
+      /**
+       * @description The fields that changed, as they were; secrets are masked.
+       * @example {
+       *       "cronExpression": "0 9 * * 1"
+       *     }
+       */
+      before: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description The same fields afterwards.
+       * @example {
+       *       "cronExpression": "0 8 * * 1"
+       *     }
+       */
+      after: {
+        [key: string]: unknown;
+      } | null;
+      /** @description The `X-Request-Id` it came with. */
+      requestId: string | null;
+      /**
+       * @description Address of the client, behind trusted proxies.
+       * @example 203.0.113.7
+       */
+      address: string | null;
+    };
+    /** @enum {string} */
+    AuditExportFormat: 'ndjson' | 'csv';
+    SecretUserDto: {
+      /** Format: uuid */
+      id: string;
+      /** @example Send Weekly Report */
+      name: string;
+    };
+    SecretDto: {
+      /** Format: uuid */
+      id: string;
+      /** @example BILLING_TOKEN */
+      name: string;
+      /** @example Token of the billing API, renewed every January */
+      description: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      /**
+       * Format: date-time
+       * @description By a run, to within a minute. Null: not used yet.
+       */
+      lastUsedAt: string | null;
+      /** @description The jobs whose payload names it. */
+      usedBy: components['schemas']['SecretUserDto'][];
+    };
+    CreateSecretDto: {
+      /**
+       * @description A letter or underscore, then letters, digits and underscores. Payloads use it as `{{ secrets.NAME }}`.
+       * @example BILLING_TOKEN
+       */
+      name: string;
+      /**
+       * @description Write-only: no answer ever holds it.
+       * @example sk_live_51H8xW2eZ
+       */
+      value: string;
+      /**
+       * @description For people.
+       * @example Token of the billing API, renewed every January
+       */
+      description?: string | null;
+    };
+    ChangeSecretDto: {
+      /**
+       * @description Write-only: no answer ever holds it.
+       * @example sk_live_51H8xW2eZ
+       */
+      value?: string;
+      /**
+       * @description For people.
+       * @example Token of the billing API, renewed every January
+       */
+      description?: string | null;
+    };
+    /** @enum {string} */
+    Force: 'true' | 'false';
     HealthDto: {
       /**
        * @description degraded: the queue is away; what is due is kept and runs once it is back. unhealthy: PostgreSQL is away.
@@ -1850,6 +2210,7 @@ export type CreateJobDto = components['schemas']['CreateJobDto'];
 export type JobSort = components['schemas']['JobSort'];
 export type ChangeJobDto = components['schemas']['ChangeJobDto'];
 export type PauseJobDto = components['schemas']['PauseJobDto'];
+export type ResumeJobDto = components['schemas']['ResumeJobDto'];
 export type RescheduleJobDto = components['schemas']['RescheduleJobDto'];
 export type ExecutionTrigger = components['schemas']['ExecutionTrigger'];
 export type ExecutionReason = components['schemas']['ExecutionReason'];
@@ -1868,6 +2229,15 @@ export type ExecutionWithAttemptsDto = components['schemas']['ExecutionWithAttem
 export type OccurrenceDto = components['schemas']['OccurrenceDto'];
 export type PreviewScheduleDto = components['schemas']['PreviewScheduleDto'];
 export type HandlerDto = components['schemas']['HandlerDto'];
+export type AuditAction = components['schemas']['AuditAction'];
+export type AuditTarget = components['schemas']['AuditTarget'];
+export type AuditEventDto = components['schemas']['AuditEventDto'];
+export type AuditExportFormat = components['schemas']['AuditExportFormat'];
+export type SecretUserDto = components['schemas']['SecretUserDto'];
+export type SecretDto = components['schemas']['SecretDto'];
+export type CreateSecretDto = components['schemas']['CreateSecretDto'];
+export type ChangeSecretDto = components['schemas']['ChangeSecretDto'];
+export type Force = components['schemas']['Force'];
 export type HealthDto = components['schemas']['HealthDto'];
 export type JobCountsDto = components['schemas']['JobCountsDto'];
 export type DayFiguresDto = components['schemas']['DayFiguresDto'];
@@ -3682,7 +4052,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ResumeJobDto'];
+      };
+    };
     responses: {
       /** @description The job, active. */
       200: {
@@ -3697,7 +4071,7 @@ export interface operations {
           };
         };
       };
-      /** @description `VALIDATION_FAILED` */
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3726,6 +4100,24 @@ export interface operations {
       };
       /** @description `INVALID_STATE` */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
         headers: {
           [name: string]: unknown;
         };
@@ -4751,6 +5143,594 @@ export interface operations {
       };
       /** @description `UNAUTHENTICATED` */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Audit_list: {
+    parameters: {
+      query?: {
+        /** @description Page, from 1. */
+        page?: number;
+        /** @description Items on a page. */
+        limit?: number;
+        /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
+        cursor?: string;
+        /** @description Id of the user who did it, or their e-mail address as it was then. */
+        actor?: string;
+        /** @description One action, or the part before the dot for all of that kind. */
+        action?: string;
+        /** @description Id of what it was done to. */
+        target?: string;
+        /** @description What was done to one job and its executions. */
+        jobId?: string;
+        /** @description Not before; a date alone is its start in UTC. */
+        from?: string;
+        /** @description Not after; a date alone is its end in UTC. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of events. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['AuditEventDto'][];
+            meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Audit_export: {
+    parameters: {
+      query?: {
+        format?: components['schemas']['AuditExportFormat'];
+        /** @description Id of the user who did it, or their e-mail address as it was then. */
+        actor?: string;
+        /** @description One action, or the part before the dot for all of that kind. */
+        action?: string;
+        /** @description Id of what it was done to. */
+        target?: string;
+        /** @description What was done to one job and its executions. */
+        jobId?: string;
+        /** @description Not before; a date alone is its start in UTC. */
+        from?: string;
+        /** @description Not after; a date alone is its end in UTC. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+          'text/csv': string;
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Secrets_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The secrets. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SecretDto'][];
+          };
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Secrets_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateSecretDto'];
+      };
+    };
+    responses: {
+      /** @description The secret, without its value. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SecretDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `SECRET_EXISTS`, `INVALID_STATE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Secrets_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The secret. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SecretDto'];
+          };
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Secrets_delete: {
+    parameters: {
+      query?: {
+        /** @description Delete it also where jobs use it: their runs will fail. */
+        force?: components['schemas']['Force'];
+      };
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The secret is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `SECRET_IN_USE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Secrets_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeSecretDto'];
+      };
+    };
+    responses: {
+      /** @description The secret as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SecretDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
         headers: {
           [name: string]: unknown;
         };
