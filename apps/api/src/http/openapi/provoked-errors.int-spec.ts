@@ -158,6 +158,21 @@ describe('each documented error', () => {
       const { accessToken: token } = await api.createAccount();
       return times(51, () => api.request('POST /auth/api-keys', { token, body: { name: 'one more' } }));
     },
+    'POST /secrets SECRET_EXISTS': () =>
+      times(2, () => asAdmin('POST /secrets', { name: 'TWICE', value: 'hunter2' })),
+    'POST /secrets INVALID_STATE': async () => {
+      const { accessToken: token } = await api.createAccount();
+      let count = 0;
+      return times(201, () =>
+        api.request('POST /secrets', { token, body: { name: `S${(count += 1)}`, value: 'hunter2' } }),
+      );
+    },
+    'DELETE /secrets/{name} VALIDATION_FAILED': () => asAdmin('DELETE /secrets/ANY?force=perhaps'),
+    'DELETE /secrets/{name} SECRET_IN_USE': async () => {
+      await asAdmin('POST /secrets', { name: 'USED', value: 'hunter2' });
+      await job({ payload: { handler: 'noop', data: '{{ secrets.USED }}' } });
+      return asAdmin('DELETE /secrets/USED');
+    },
     'PATCH /users/{id} INVALID_STATE': () => asAdmin(`PATCH /users/${admin.id}`, { active: false }),
     'POST /jobs FORBIDDEN': () =>
       api.request('POST /jobs', { token: user.accessToken, body: laterJob(SCRIPT) }),

@@ -62,6 +62,12 @@ describe('the document', () => {
       },
     );
 
+  const withSecret = async (): Promise<Given> => {
+    const name = `S_${crypto.randomUUID().replaceAll('-', '')}`;
+    await act('POST /secrets', { body: { name, value: 'hunter2' } });
+    return { params: { name } };
+  };
+
   const GIVEN: Record<string, () => Promise<Given>> = {
     'POST /auth/register': () => Promise.resolve({ body: { email: `${crypto.randomUUID()}@example.com` } }),
     'POST /auth/login': async () => ({
@@ -77,6 +83,9 @@ describe('the document', () => {
       const { body } = await act('POST /auth/api-keys', { body: { name: 'to go' } });
       return { params: { id: body.data.id as string } };
     },
+    'GET /secrets/{name}': withSecret,
+    'PATCH /secrets/{name}': withSecret,
+    'DELETE /secrets/{name}': withSecret,
     'PATCH /users/{id}': async () => ({ params: { id: (await api.createAccount()).id } }),
     'PUT /jobs/{id}': withJob,
     'PATCH /jobs/{id}': withJob,
