@@ -30,6 +30,7 @@ export {
   type LogList,
   type LogView,
 } from './read/find-executions.service.js';
+export { decideOverlap, type OverlapRules } from './overlap/decide-overlap.js';
 export { findReleasedExecutions } from './overlap/find-released-executions.js';
 export { ReconcileExecutions } from './reconcile/reconcile-executions.service.js';
 export { concludeOneOffJobs, lockJobs } from './settle/conclude-one-off-jobs.js';

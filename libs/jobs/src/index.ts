@@ -25,3 +25,8 @@ export {
   type JobSort,
 } from './read/find-jobs.service.js';
 export { JobDefinitions, type VersionedDefinition } from './read/job-definitions.service.js';
+export {
+  type SimulationReport,
+  type SimulationRequest,
+  SimulateSchedule,
+} from './simulate/simulate-schedule.service.js';

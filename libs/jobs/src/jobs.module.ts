@@ -16,6 +16,7 @@ import { JobEntity } from './entities/job.entity.js';
 import { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
 import { FindHistory } from './read/find-history.service.js';
 import { FindJobs } from './read/find-jobs.service.js';
+import { SimulateSchedule } from './simulate/simulate-schedule.service.js';
 
 const SERVICES = [
   ChangeJob,
@@ -26,6 +27,7 @@ const SERVICES = [
   JobLifecycle,
   ResolveDefinition,
   RunJob,
+  SimulateSchedule,
 ];
 
 /** Jobs as the API works with them. Workers add planning with `PlanningModule`. */

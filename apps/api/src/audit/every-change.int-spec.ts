@@ -9,6 +9,7 @@ import { createTestApi, TEST_PASSWORD, type TestAccount, type TestApi } from '..
 const EXEMPT: Record<string, string> = {
   'POST /auth/refresh': 'goes on with a sign-in that is on record; only the reuse of an old token is told',
   'POST /schedules/preview': 'computes, and stores nothing',
+  'POST /schedules/simulate': 'computes, and stores nothing',
 };
 
 interface Stage {
@@ -159,6 +160,7 @@ describe('the audit trail', () => {
     const bodies: Record<string, unknown> = {
       'POST /auth/refresh': { refreshToken: (await api.createAccount()).refreshToken },
       'POST /schedules/preview': { cronExpression: '0 9 * * 1' },
+      'POST /schedules/simulate': { jobId: await jobOf(stage), every: 3_600_000, assumedDuration: 1_000 },
     };
     const count = () => api.dataSource.query('SELECT count(*)::int FROM audit_events');
     const before = await count();

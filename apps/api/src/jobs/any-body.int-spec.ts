@@ -147,6 +147,13 @@ describe('whatever is sent', () => {
     ['POST /jobs/:id/trigger', fc.record({ payload, overlapPolicy: anyJson }, { requiredKeys: [] })],
     ['POST /jobs/:id/pause', fc.record({ reason: anyJson })],
     [
+      'POST /schedules/simulate',
+      fc.record(
+        { jobId: anyJson, cronExpression: cron, to: sometimes(time), assumedDuration: anyJson },
+        { requiredKeys: [] },
+      ),
+    ],
+    [
       'POST /schedules/preview',
       fc.record(
         { cronExpression: cron, timezone: zone, from: sometimes(time), count: anyJson },

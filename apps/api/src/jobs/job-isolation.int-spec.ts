@@ -81,12 +81,15 @@ describe('what belongs to somebody else', () => {
     expect((await api.request('GET /jobs', { token: stranger.accessToken })).body.data).toEqual([]);
   });
 
-  it.each(['GET /jobs', 'POST /jobs', 'POST /schedules/preview', 'GET /handlers'])(
-    '%s: 401 without a token',
-    async (line) => {
-      expect((await api.request(line)).fault).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
-    },
-  );
+  it.each([
+    'GET /jobs',
+    'POST /jobs',
+    'POST /schedules/preview',
+    'POST /schedules/simulate',
+    'GET /handlers',
+  ])('%s: 401 without a token', async (line) => {
+    expect((await api.request(line)).fault).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+  });
 
   it('keeps the history of a deleted job for its owner, and nobody else', async () => {
     await ask('DELETE /jobs/:job', undefined, owner);

@@ -1,15 +1,24 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, type Principal } from '#auth';
 import { ChronosConfig } from '#config';
+import { SimulateSchedule, type SimulationReport } from '#jobs';
 import { assertMinimumInterval, type Occurrence, parseCron, preview } from '#scheduling';
-import { ApiEnvelope } from '../http/index.js';
+import { ApiEnvelope, ApiErrors } from '../http/index.js';
+import { SimulateScheduleDto, SimulationDto } from './dto/simulate-schedule.dto.js';
 import { OccurrenceDto, PreviewScheduleDto } from './dto/preview-schedule.dto.js';
+
+/** Of a job that does not exist. */
+const JOB = '0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11';
 
 @ApiTags('Schedules')
 @ApiBearerAuth()
 @Controller('schedules')
 export class SchedulesController {
-  constructor(private readonly config: ChronosConfig) {}
+  constructor(
+    private readonly config: ChronosConfig,
+    private readonly simulations: SimulateSchedule,
+  ) {}
 
   @Post('preview')
   @HttpCode(200)
@@ -25,5 +34,31 @@ export class SchedulesController {
     const schedule = parseCron(cronExpression, timezone, { dstGap, dstOverlap });
     assertMinimumInterval(schedule, this.config.jobs.minScheduleIntervalSeconds);
     return preview(schedule, from, count);
+  }
+
+  @Post('simulate')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'What a schedule, an overlap policy or a bound would do to a job',
+    description:
+      'Replays the times against the durations of the latest 1,000 runs, by the rules that decide the real ones. Stores nothing.',
+  })
+  @ApiBody({
+    type: SimulateScheduleDto,
+    examples: {
+      schedule: {
+        summary: 'Every ten minutes instead, if a run takes a minute and a half',
+        value: { jobId: JOB, cronExpression: '*/10 * * * *', assumedDuration: 90_000 },
+      },
+      policy: {
+        summary: 'Two at once, and others wait',
+        value: { jobId: JOB, overlapPolicy: 'allow_all', maxConcurrency: 2, assumedDuration: 90_000 },
+      },
+    },
+  })
+  @ApiEnvelope(SimulationDto, { description: 'Predicted skips, waits and saturation.' })
+  @ApiErrors('NOT_FOUND')
+  simulate(@CurrentUser() user: Principal, @Body() input: SimulateScheduleDto): Promise<SimulationReport> {
+    return this.simulations.simulate(user, input);
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestApi } from '../testing/test-api.js';
+import { createJob, storeExecution, WEEKLY_REPORT } from '../testing/job-fixtures.js';
+import { createTestApi, type TestAccount, type TestApi } from '../testing/test-api.js';
 
 describe('POST /schedules/preview', () => {
   let api: TestApi;
@@ -67,5 +68,104 @@ describe('POST /schedules/preview', () => {
     [{ cronExpression: '@daily', to: '2030-01-01T00:00:00Z' }, 'to'],
   ])('refuses %j with 400', async (body, field) => {
     expect((await preview(body)).fault).toEqual({ status: 400, code: 'VALIDATION_FAILED', fields: [field] });
+  });
+});
+
+describe('POST /schedules/simulate', () => {
+  let api: TestApi;
+  let user: TestAccount;
+
+  beforeAll(async () => {
+    api = await createTestApi();
+    user = await api.createAccount();
+  });
+
+  afterAll(() => api.close());
+
+  const simulate = (body: unknown, token = user.accessToken) =>
+    api.request('POST /schedules/simulate', { token, body });
+
+  const WEEK = { from: '2030-01-07T00:00:00Z', to: '2030-01-07T23:59:59Z' };
+
+  /** A job that runs every hour and has run so long the times it did. */
+  async function jobWithRuns(...minutes: number[]): Promise<string> {
+    const job = await createJob(api, user.accessToken, {
+      ...WEEKLY_REPORT,
+      cronExpression: '0 * * * *',
+      timezone: 'UTC',
+    });
+    for (const [index, one] of minutes.entries()) {
+      const startMs = Date.UTC(2026, 0, 1, index);
+      const startedAt = new Date(startMs).toISOString();
+      await storeExecution(api.dataSource, job.id, {
+        status: 'completed',
+        scheduledFor: startedAt,
+        startedAt,
+        finishedAt: new Date(startMs + one * 60_000).toISOString(),
+      });
+    }
+    return job.id;
+  }
+
+  it('replays the recorded durations under the policy of the job, or another one', async () => {
+    const jobId = await jobWithRuns(90, 30);
+    const asItIs = await simulate({ jobId, ...WEEK });
+    expect(asItIs.body.data).toMatchObject({
+      overlapPolicy: 'skip',
+      sampledRuns: 2,
+      occurrences: 24,
+      completed: 16,
+      skipped: 8,
+      isSaturated: false,
+    });
+    expect(asItIs.body.data.firstSkips).toHaveLength(8);
+    expect(asItIs.body.data.firstSkips[0]).toBe('2030-01-07T01:00:00.000Z');
+    expect((await simulate({ jobId, ...WEEK, overlapPolicy: 'allow_all' })).body.data).toMatchObject({
+      completed: 24,
+      skipped: 0,
+      mostAtOnce: 2,
+    });
+  });
+
+  it('replays another schedule, and says where the work does not fit the time', async () => {
+    const jobId = await jobWithRuns(30);
+    const answer = await simulate({ jobId, ...WEEK, every: 1_200_000, overlapPolicy: 'buffer_all' });
+    expect(answer.body.data).toMatchObject({ occurrences: 72, skipped: 0, isSaturated: true, busyShare: 1 });
+    expect(answer.body.data.stillWaiting).toBeGreaterThan(10);
+  });
+
+  it('takes an assumed duration where there is no history, and asks for one', async () => {
+    const jobId = await jobWithRuns();
+    expect((await simulate({ jobId, ...WEEK })).fault).toEqual({
+      status: 400,
+      code: 'VALIDATION_FAILED',
+      fields: ['assumedDuration'],
+    });
+    expect((await simulate({ jobId, ...WEEK, assumedDuration: 1_000 })).body.data).toMatchObject({
+      sampledRuns: 0,
+      completed: 24,
+    });
+  });
+
+  it('knows nothing of the jobs of others', async () => {
+    const jobId = await jobWithRuns(1);
+    const stranger = await api.createAccount();
+    expect((await simulate({ jobId, ...WEEK }, stranger.accessToken)).fault).toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    [{ jobId: 'x' }, 'jobId'],
+    [{ to: '2020-01-01T00:00:00Z' }, 'to'],
+    [{ cronExpression: '* * * *' }, 'cronExpression'],
+    [{ scheduledAt: '2040-01-01T00:00:00Z' }, 'scheduleType'],
+    [{ from: '2030-01-01T00:00:00Z', to: '2040-01-01T00:00:00Z', cronExpression: '* * * * *' }, 'to'],
+    [{ assumedDuration: 0 }, 'assumedDuration'],
+  ])('refuses %j with 400', async (more, field) => {
+    const jobId = await jobWithRuns(1);
+    expect((await simulate({ jobId, ...more })).fault).toEqual({
+      status: 400,
+      code: 'VALIDATION_FAILED',
+      fields: [field],
+    });
   });
 });

@@ -67,13 +67,21 @@ export interface StoredExecution {
   status?: 'completed' | 'failed' | 'running' | 'queued' | 'scheduled' | 'retrying';
   scheduledFor?: string;
   attempts?: number;
+  startedAt?: string;
+  finishedAt?: string;
 }
 
 /** An execution as workers would have left it. */
 export async function storeExecution(
   dataSource: DataSource,
   jobId: string,
-  { status = 'completed', scheduledFor = '2030-01-01T00:00:00.000Z', attempts = 0 }: StoredExecution = {},
+  {
+    status = 'completed',
+    scheduledFor = '2030-01-01T00:00:00.000Z',
+    attempts = 0,
+    startedAt = '2030-01-01T00:00:00.010Z',
+    finishedAt = '2030-01-01T00:00:01.010Z',
+  }: StoredExecution = {},
 ): Promise<string> {
   const id = newId();
   const isOver = status === 'completed' || status === 'failed';
@@ -87,8 +95,8 @@ export async function storeExecution(
       jobId,
       status,
       attempts + (status === 'running' ? 1 : 0),
-      '2030-01-01T00:00:00.010Z',
-      isOver ? '2030-01-01T00:00:01.010Z' : null,
+      startedAt,
+      isOver ? finishedAt : null,
       status === 'running' ? '2050-01-01T00:00:00Z' : null,
     ],
   );

@@ -8,7 +8,7 @@ import { definitionOf } from '../job-definition.js';
 import type { JobPatch, ScheduleInput } from '../job-input.js';
 import type { JobView } from '../job-view.js';
 import { FindJobs } from '../read/find-jobs.service.js';
-import { assertToCome, isSameSchedule } from '../schedule/resolve-schedule.js';
+import { assertToCome, impliedType, isSameSchedule } from '../schedule/resolve-schedule.js';
 import { armJob, recordGap } from './arm-job.js';
 import { applyDefinition, databaseNow, invalidState, lockJob, saveJob, saveNewVersion } from './job-store.js';
 import { JobAudit, stateOf } from './job-audit.service.js';
@@ -67,15 +67,6 @@ export class ChangeJob {
       return this.jobs.view(manager, job);
     });
   }
-}
-
-/** `{ cronExpression }` or `{ every }` alone say that the job is to repeat, `{ scheduledAt }` alone that it is to run once. */
-function impliedType(schedule: ScheduleInput): ScheduleInput {
-  if (schedule.scheduleType) return schedule;
-  if (schedule.cronExpression !== undefined) return { ...schedule, scheduleType: 'recurring' };
-  if (schedule.every !== undefined) return { ...schedule, scheduleType: 'interval' };
-  if (schedule.scheduledAt !== undefined) return { ...schedule, scheduleType: 'scheduled' };
-  return schedule;
 }
 
 function assertChangeable(job: JobEntity, expectedVersion: number | undefined): void {

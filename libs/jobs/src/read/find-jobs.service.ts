@@ -66,7 +66,7 @@ export class FindJobs {
 
   /** @throws ChronosError NOT_FOUND when it is not there, deleted, or somebody else's */
   async get(actor: Actor, id: string): Promise<JobView> {
-    return this.view(this.dataSource.manager, await this.#visible(actor, id));
+    return this.view(this.dataSource.manager, await this.visible(actor, id));
   }
 
   /** One page of the jobs the actor may see, and how many there are in all. */
@@ -101,7 +101,8 @@ export class FindJobs {
     return jobView(job, (stored) => this.secrets.mask(stored), lastRuns.get(job.id));
   }
 
-  async #visible(actor: Actor, id: string): Promise<JobEntity> {
+  /** @throws ChronosError NOT_FOUND, as `get` */
+  async visible(actor: Actor, id: string): Promise<JobEntity> {
     const job = await this.dataSource.manager.findOneBy(JobEntity, { id });
     if (!job || job.deletedAt || !canAccess(actor, job.ownerId)) throw ChronosError.notFound('job', id);
     return job;

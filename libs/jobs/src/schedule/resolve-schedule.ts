@@ -19,6 +19,15 @@ export type ResolvedSchedule = Pick<
   | 'endsAt'
 >;
 
+/** `{ cronExpression }` or `{ every }` alone say that the job is to repeat, `{ scheduledAt }` alone that it is to run once. */
+export function impliedType(schedule: ScheduleInput): ScheduleInput {
+  if (schedule.scheduleType) return schedule;
+  if (schedule.cronExpression !== undefined) return { ...schedule, scheduleType: 'recurring' };
+  if (schedule.every !== undefined) return { ...schedule, scheduleType: 'interval' };
+  if (schedule.scheduledAt !== undefined) return { ...schedule, scheduleType: 'scheduled' };
+  return schedule;
+}
+
 /** The whole schedule after a change; faults are added to `faults`. */
 export function resolveSchedule(
   patch: ScheduleInput,

@@ -75,6 +75,11 @@ describe('the document', () => {
     }),
     'POST /auth/refresh': async () => ({ body: { refreshToken: (await api.createAccount()).refreshToken } }),
     'POST /auth/logout': account,
+    'POST /schedules/simulate': async () => ({
+      body: {
+        jobId: await job({ scheduleType: 'recurring', cronExpression: '@daily', scheduledAt: undefined }),
+      },
+    }),
     'POST /auth/change-password': async () => ({
       ...(await account()),
       body: { currentPassword: TEST_PASSWORD, newPassword: 'AnotherPass456' },

@@ -1,0 +1,112 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
+import { OVERLAP_POLICIES, type OverlapPolicy } from '#contracts';
+import type { SimulationReport, SimulationRequest } from '#jobs';
+import { ChoiceField, InstantField, IntField, TextField } from '../../http/index.js';
+import { RescheduleJobDto } from '../../jobs/dto/schedule-fields.dto.js';
+
+const DAY_MS = 86_400_000;
+const TIME = { type: 'string', format: 'date-time', example: '2030-01-07T09:00:00.000Z' } as const;
+
+export class SimulateScheduleDto extends RescheduleJobDto implements SimulationRequest {
+  @TextField({
+    max: 36,
+    description:
+      'The job whose recorded durations are used, and whose settings stand in for what is left out.',
+    example: '0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11',
+    faultOf: (text) => (isUUID(text) ? undefined : 'must be the UUID of a job'),
+  })
+  jobId!: string;
+
+  @ChoiceField(OVERLAP_POLICIES, { optional: true, enumName: 'OverlapPolicy' })
+  overlapPolicy?: OverlapPolicy;
+
+  @IntField({
+    optional: true,
+    nullable: true,
+    min: 1,
+    max: 1_000,
+    description: 'Bounds `allow_all`; `null`: no bound.',
+  })
+  maxConcurrency?: number | null;
+
+  @InstantField({ optional: true, description: 'First moment looked at. Default: now.' })
+  from?: Date;
+
+  @InstantField({ optional: true, description: 'Last moment looked at. Default: a week after `from`.' })
+  to?: Date;
+
+  @IntField({
+    optional: true,
+    min: 1,
+    max: 30 * DAY_MS,
+    unit: 'milliseconds',
+    description: 'How long a run takes, in milliseconds, instead of the recorded durations.',
+    example: 90_000,
+  })
+  assumedDuration?: number;
+}
+
+export class SimulationDto implements SimulationReport {
+  @ApiProperty(TIME)
+  from!: string;
+
+  @ApiProperty(TIME)
+  to!: string;
+
+  @ApiProperty({ enum: OVERLAP_POLICIES, enumName: 'OverlapPolicy' })
+  overlapPolicy!: OverlapPolicy;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  maxConcurrency!: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'Recorded runs the durations were taken from; 0 where `assumedDuration` was.',
+  })
+  sampledRuns!: number;
+
+  @ApiProperty({ type: 'integer' })
+  occurrences!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Run to their end.' })
+  completed!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Not run because another one ran.' })
+  skipped!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Begun, and ended to make room.' })
+  cutShort!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Had to wait for another one to end.' })
+  waited!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Waited still when the last one came due.' })
+  stillWaiting!: number;
+
+  @ApiProperty({ type: 'number', description: 'Milliseconds, of those that waited and began.' })
+  waitP95!: number;
+
+  @ApiProperty({ type: 'number', description: 'Milliseconds.' })
+  waitMax!: number;
+
+  @ApiProperty({ type: 'integer', description: 'The most that waited at one time.' })
+  longestQueue!: number;
+
+  @ApiProperty({ type: 'integer', description: 'The most that ran at one time.' })
+  mostAtOnce!: number;
+
+  @ApiProperty({ type: 'number', description: 'Share of the time in which at least one ran, 0 to 1.' })
+  busyShare!: number;
+
+  @ApiProperty({ description: 'The queue grows for as long as one looks: the work does not fit the time.' })
+  isSaturated!: boolean;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'date-time' },
+    example: ['2030-01-07T10:00:00.000Z'],
+    description: 'The first twenty times that would be skipped.',
+  })
+  firstSkips!: string[];
+}
