@@ -493,6 +493,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/schedules/simulate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What a schedule, an overlap policy or a bound would do to a job
+     * @description Replays the times against the durations of the latest 1,000 runs, by the rules that decide the real ones. Stores nothing.
+     */
+    post: operations['Schedules_simulate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/handlers': {
     parameters: {
       query?: never;
@@ -1788,6 +1808,123 @@ export interface components {
       /** @default first */
       dstOverlap?: components['schemas']['DstOverlapPolicy'];
     };
+    SimulationDto: {
+      /**
+       * Format: date-time
+       * @example 2030-01-07T09:00:00.000Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @example 2030-01-07T09:00:00.000Z
+       */
+      to: string;
+      overlapPolicy: components['schemas']['OverlapPolicy'];
+      maxConcurrency: number | null;
+      /** @description Recorded runs the durations were taken from; 0 where `assumedDuration` was. */
+      sampledRuns: number;
+      occurrences: number;
+      /** @description Run to their end. */
+      completed: number;
+      /** @description Not run because another one ran. */
+      skipped: number;
+      /** @description Begun, and ended to make room. */
+      cutShort: number;
+      /** @description Had to wait for another one to end. */
+      waited: number;
+      /** @description Waited still when the last one came due. */
+      stillWaiting: number;
+      /** @description Milliseconds, of those that waited and began. */
+      waitP95: number;
+      /** @description Milliseconds. */
+      waitMax: number;
+      /** @description The most that waited at one time. */
+      longestQueue: number;
+      /** @description The most that ran at one time. */
+      mostAtOnce: number;
+      /** @description Share of the time in which at least one ran, 0 to 1. */
+      busyShare: number;
+      /** @description The queue grows for as long as one looks: the work does not fit the time. */
+      isSaturated: boolean;
+      /**
+       * @description The first twenty times that would be skipped.
+       * @example [
+       *       "2030-01-07T10:00:00.000Z"
+       *     ]
+       */
+      firstSkips: string[];
+    };
+    SimulateScheduleDto: {
+      /**
+       * Format: date-time
+       * @description For `scheduled` jobs: when to run. At most a minute in the past, which runs at once.
+       * @example 2030-12-31T23:59:59Z
+       */
+      scheduledAt?: string;
+      /**
+       * @description For `recurring` jobs: five fields (minute, hour, day of month, month, day of week), or six with seconds first. Names, `L`, `#` and `@daily` and its like are understood.
+       * @example 0 9 * * 1
+       */
+      cronExpression?: string;
+      /**
+       * @description IANA time zone the cron expression is read in.
+       * @default UTC
+       * @example America/New_York
+       */
+      timezone?: string;
+      /**
+       * @description What becomes of a fixed time of day that a clock change leaves out: `shift` runs it as much later, `skip` not that day.
+       * @default shift
+       */
+      dstGap?: components['schemas']['DstGapPolicy'];
+      /**
+       * @description Which of the two runs of a fixed time of day that comes twice: the `first`, or `both`.
+       * @default first
+       */
+      dstOverlap?: components['schemas']['DstOverlapPolicy'];
+      /**
+       * @description For `interval` jobs: from one time to the next, in milliseconds, counted from `startsAt` or else from the creation.
+       * @example 5400000
+       */
+      every?: number;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time before this one.
+       * @example 2030-01-01T00:00:00Z
+       */
+      startsAt?: string | null;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time after this one; then the job is completed.
+       * @example 2030-12-31T23:59:59Z
+       */
+      endsAt?: string | null;
+      /** @description Follows from `cronExpression`, `every` or `scheduledAt` where it is left out. */
+      scheduleType?: components['schemas']['ScheduleType'];
+      /**
+       * @description The job whose recorded durations are used, and whose settings stand in for what is left out.
+       * @example 0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11
+       */
+      jobId: string;
+      overlapPolicy?: components['schemas']['OverlapPolicy'];
+      /** @description Bounds `allow_all`; `null`: no bound. */
+      maxConcurrency?: number | null;
+      /**
+       * Format: date-time
+       * @description First moment looked at. Default: now.
+       */
+      from?: string;
+      /**
+       * Format: date-time
+       * @description Last moment looked at. Default: a week after `from`.
+       */
+      to?: string;
+      /**
+       * @description How long a run takes, in milliseconds, instead of the recorded durations.
+       * @example 90000
+       */
+      assumedDuration?: number;
+    };
     HandlerDto: {
       /**
        * @description For `payload.handler`.
@@ -2228,6 +2365,8 @@ export type AttemptDto = components['schemas']['AttemptDto'];
 export type ExecutionWithAttemptsDto = components['schemas']['ExecutionWithAttemptsDto'];
 export type OccurrenceDto = components['schemas']['OccurrenceDto'];
 export type PreviewScheduleDto = components['schemas']['PreviewScheduleDto'];
+export type SimulationDto = components['schemas']['SimulationDto'];
+export type SimulateScheduleDto = components['schemas']['SimulateScheduleDto'];
 export type HandlerDto = components['schemas']['HandlerDto'];
 export type AuditAction = components['schemas']['AuditAction'];
 export type AuditTarget = components['schemas']['AuditTarget'];
@@ -5065,6 +5204,106 @@ export interface operations {
       };
       /** @description `UNAUTHENTICATED` */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Schedules_simulate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SimulateScheduleDto'];
+      };
+    };
+    responses: {
+      /** @description Predicted skips, waits and saturation. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SimulationDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
         headers: {
           [name: string]: unknown;
         };
