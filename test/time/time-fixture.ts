@@ -56,11 +56,16 @@ export async function startTimeBench(): Promise<TimeBench> {
       return (answer.body as { data: { id: string } }).data.id;
     },
     asIfDownSince: async (jobId, firstMissed) => {
-      await engine.rows('UPDATE jobs SET next_run_at = $2, created_at = $2 WHERE id = $1', [
+      const before = new Date(firstMissed.getTime() - 1);
+      await engine.rows('UPDATE jobs SET next_run_at = $2, created_at = $3 WHERE id = $1', [
         jobId,
         firstMissed,
+        before,
       ]);
-      await engine.rows('UPDATE job_versions SET created_at = $2 WHERE job_id = $1', [jobId, firstMissed]);
+      await engine.rows('UPDATE job_versions SET created_at = $2, effective_at = $2 WHERE job_id = $1', [
+        jobId,
+        before,
+      ]);
     },
     startWorker: () => engine.startWorker(),
     occurrences: (jobId) => engine.rows<OccurrenceRow>(OCCURRENCES, [jobId]),

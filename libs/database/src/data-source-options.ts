@@ -8,6 +8,7 @@ import { AuditEvents1764450000000 } from './migrations/1764450000000-audit-event
 import { ScheduleBounds1764460000000 } from './migrations/1764460000000-schedule-bounds.js';
 import { NamedSecrets1764470000000 } from './migrations/1764470000000-named-secrets.js';
 import { Overlap1764500000000 } from './migrations/1764500000000-overlap.js';
+import { ScheduleVersions1764510000000 } from './migrations/1764510000000-schedule-versions.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -20,6 +21,7 @@ const MIGRATIONS = [
   ScheduleBounds1764460000000,
   NamedSecrets1764470000000,
   Overlap1764500000000,
+  ScheduleVersions1764510000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

@@ -14,6 +14,7 @@ import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { JobVersionEntity } from './entities/job-version.entity.js';
 import { JobEntity } from './entities/job.entity.js';
 import { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
+import { FindLedger } from './ledger/find-ledger.service.js';
 import { FindHistory } from './read/find-history.service.js';
 import { FindJobs } from './read/find-jobs.service.js';
 import { SimulateSchedule } from './simulate/simulate-schedule.service.js';
@@ -23,6 +24,7 @@ const SERVICES = [
   CreateJob,
   FindHistory,
   FindJobs,
+  FindLedger,
   JobAudit,
   JobLifecycle,
   ResolveDefinition,

@@ -1,3 +1,5 @@
+export { dstNote } from './dst-note.js';
+export { localTimeOf } from './local-time-of.js';
 export { CronSchedule, type DstPolicies } from './cron-schedule.js';
 export { assertMinimumInterval, smallestIntervalSeconds } from './minimum-interval.js';
 export { countBetween, type InstantRange, occurrencesBetween } from './occurrences.js';

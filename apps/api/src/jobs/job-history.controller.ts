@@ -1,12 +1,20 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '#auth';
+import { ChronosError } from '#contracts';
 import type { ExecutionView, LogView } from '#executions';
-import { FindHistory } from '#jobs';
+import { FindHistory, FindLedger, type Ledger } from '#jobs';
 import type { NotificationView } from '#notifications';
 import { ExecutionDto } from '../executions/dto/execution.dto.js';
-import { ApiErrors, ApiPage, Page, ParseIdPipe } from '../http/index.js';
+import { ApiEnvelope, ApiErrors, ApiPage, Page, ParseIdPipe } from '../http/index.js';
 import { ExecutionsQueryDto, LogsQueryDto, NotificationsQueryDto } from './dto/history-query.dto.js';
+import {
+  LedgerDto,
+  LedgerExecutionDto,
+  LedgerForecastDto,
+  LedgerGapDto,
+  LedgerQueryDto,
+} from './dto/ledger.dto.js';
 import { LogLineDto } from './dto/log-line.dto.js';
 import { NotificationDto } from './dto/notification.dto.js';
 import {
@@ -18,11 +26,16 @@ import {
   encodeNotificationCursor,
 } from './list-cursors.js';
 
+const WEEK_MS = 7 * 86_400_000;
+
 @ApiTags('Jobs')
 @ApiBearerAuth()
 @Controller('jobs/:id')
 export class JobHistoryController {
-  constructor(private readonly history: FindHistory) {}
+  constructor(
+    private readonly history: FindHistory,
+    private readonly findLedger: FindLedger,
+  ) {}
 
   @Get('executions')
   @ApiOperation({
@@ -40,6 +53,30 @@ export class JobHistoryController {
     const after = cursor === undefined ? undefined : decodeExecutionCursor(cursor);
     const { items, total, last } = await this.history.executionsOf(actor, id, { ...filter, after });
     return Page.of(query, { items, total, nextCursor: last && encodeExecutionCursor(last) });
+  }
+
+  @Get('ledger')
+  @ApiOperation({
+    summary: 'What became of each time of a job, and what is to come',
+    description:
+      'Executions, occurrences that did not run with the reason, gaps, and the forecast in one list, oldest first. Can still be read when the job was deleted.',
+  })
+  @ApiExtraModels(LedgerExecutionDto, LedgerGapDto, LedgerForecastDto)
+  @ApiEnvelope(LedgerDto, { description: 'A part of the ledger.' })
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND')
+  ledger(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Query() { from, to, limit }: LedgerQueryDto,
+  ): Promise<Ledger> {
+    const now = Date.now();
+    const range = {
+      from: from ?? new Date((to?.getTime() ?? now) - WEEK_MS),
+      to: to ?? new Date(Math.max(now, from?.getTime() ?? now) + WEEK_MS),
+      limit,
+    };
+    if (range.from > range.to) throw ChronosError.invalid('to', 'is before "from"');
+    return this.findLedger.ledger(actor, id, range);
   }
 
   @Get('logs')

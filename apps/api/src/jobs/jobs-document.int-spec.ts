@@ -18,6 +18,7 @@ const ROUTES: [line: string, statuses: number[]][] = [
   ['post /jobs/{id}/cancel', [200, 400, 404, 409]],
   ['post /jobs/{id}/reschedule', [200, 400, 403, 404, 409, 413, 415]],
   ['post /jobs/{id}/trigger', [202, 400, 403, 404, 409, 413, 415, 422]],
+  ['get /jobs/{id}/ledger', [200, 400, 404]],
   ['get /jobs/{id}/executions', [200, 400, 404]],
   ['get /jobs/{id}/logs', [200, 400, 404]],
   ['get /executions/{id}', [200, 400, 404]],

@@ -3,6 +3,8 @@ import { insertExecutions } from '#executions';
 import type { JobEntity } from '../entities/job.entity.js';
 import { ScheduleGapEntity } from '../entities/schedule-gap.entity.js';
 import { newId } from '#database';
+import { knownTimes } from '../ledger/known-times.js';
+import { stretchesAround } from '../ledger/stretches.js';
 import { jobSchedule, nextRunFrom } from '../schedule/job-schedule.js';
 import { ChronosError, type GapReason } from '#contracts';
 
@@ -46,7 +48,7 @@ function neverAgain(job: JobEntity): ChronosError {
 
 /**
  * Tells the ledger that the nominal times from `fromMs` to `toMs`, both included, came and went without running.
- * Writes nothing where there were none.
+ * Those that have a row of their own are left to it. Writes nothing where there were none.
  */
 export async function recordGap(
   manager: EntityManager,
@@ -55,17 +57,18 @@ export async function recordGap(
   toMs: number,
   reason: GapReason,
 ): Promise<void> {
-  const schedule = jobSchedule(job);
-  const count = schedule.count(fromMs, toMs);
-  const first = schedule.next(fromMs - 1);
-  const last = schedule.previous(toMs + 1);
-  if (count === 0 || first === undefined || last === undefined) return;
-  await manager.insert(ScheduleGapEntity, {
-    id: newId(),
-    jobId: job.id,
-    fromAt: new Date(first),
-    toAt: new Date(last),
-    reason,
-    count,
-  });
+  const known = await knownTimes(manager, [{ jobId: job.id, from: fromMs, to: toMs }]);
+  const stretches = stretchesAround(jobSchedule(job), fromMs, toMs, known.get(job.id) ?? []);
+  if (stretches.length === 0) return;
+  await manager.insert(
+    ScheduleGapEntity,
+    stretches.map(({ from, to, count }) => ({
+      id: newId(),
+      jobId: job.id,
+      fromAt: new Date(from),
+      toAt: new Date(to),
+      reason,
+      count,
+    })),
+  );
 }

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ChronosConfig } from '#config';
 import { type Actor, ChronosError } from '#contracts';
 import { wakePlanners } from '#database';
 import { withdrawPlanned } from '#executions';
-import type { JobEntity } from '../entities/job.entity.js';
+import { JobEntity } from '../entities/job.entity.js';
 import { definitionOf } from '../job-definition.js';
 import type { JobPatch, ScheduleInput } from '../job-input.js';
 import type { JobView } from '../job-view.js';
+import { closeVersion } from '../ledger/close-version.js';
+import { planPast } from '../planning/plan-past.js';
 import { FindJobs } from '../read/find-jobs.service.js';
 import { assertToCome, impliedType, isSameSchedule } from '../schedule/resolve-schedule.js';
 import { armJob, recordGap } from './arm-job.js';
@@ -20,6 +23,7 @@ export class ChangeJob {
     private readonly dataSource: DataSource,
     private readonly definitions: ResolveDefinition,
     private readonly jobs: FindJobs,
+    private readonly config: ChronosConfig,
     private readonly audit: JobAudit,
   ) {}
 
@@ -57,15 +61,32 @@ export class ChangeJob {
       const before = definitionOf(job);
       const after = await this.definitions.resolve(manager, actor, job.ownerId, patch, before);
       const hasNewSchedule = options.rearm || !isSameSchedule(before, after);
-      if (hasNewSchedule) assertToCome(after, await databaseNow(manager));
-      if (hasNewSchedule) await leaveSchedule(manager, job);
+      // One moment for both: what is due up to it is the old schedule's, what is due after it the new one's.
+      const now = await databaseNow(manager);
+      if (hasNewSchedule) {
+        assertToCome(after, now);
+        await this.#leaveSchedule(manager, job, now);
+      }
+      await closeVersion(manager, job, now);
       applyDefinition(job, after);
       job.version += 1;
-      if (hasNewSchedule) await enterSchedule(manager, job, actor);
-      else await saveNewVersion(manager, job, actor);
+      if (hasNewSchedule) await enterSchedule(manager, job, actor, now);
+      else await saveNewVersion(manager, job, actor, now);
       await this.audit.changed(manager, options.rearm ? 'job.reschedule' : 'job.update', job, was);
       return this.jobs.view(manager, job);
     });
+  }
+
+  /** What the old schedule planned ahead is taken back; what it owed by now stays owed. */
+  async #leaveSchedule(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
+    await withdrawPlanned(manager, job.id, { afterMs: now });
+    if (!job.nextRunAt || job.nextRunAt.getTime() > now) return;
+    if (job.status === 'paused') await recordGap(manager, job, job.nextRunAt.getTime(), now, 'paused');
+    else if (job.scheduleType !== 'immediate') {
+      await planPast(manager, job, this.config.jobs, now);
+      // Where that was the last run, the schedule has ended before now.
+      job.nextRunAt = (await manager.findOneByOrFail(JobEntity, { id: job.id })).nextRunAt;
+    }
   }
 }
 
@@ -80,28 +101,24 @@ function assertChangeable(job: JobEntity, expectedVersion: number | undefined): 
     throw invalidState('The job was cancelled for good; create a new one instead.');
 }
 
-/** What the old schedule planned ahead is taken back; what it owed by now stays owed. */
-async function leaveSchedule(manager: EntityManager, job: JobEntity): Promise<void> {
-  const now = await databaseNow(manager);
-  await withdrawPlanned(manager, job.id, { afterMs: now });
-  if (job.status === 'paused' && job.nextRunAt)
-    await recordGap(manager, job, job.nextRunAt.getTime(), now, 'paused');
-}
-
-async function enterSchedule(manager: EntityManager, job: JobEntity, actor: Actor): Promise<void> {
+async function enterSchedule(
+  manager: EntityManager,
+  job: JobEntity,
+  actor: Actor,
+  now: number,
+): Promise<void> {
   const isPaused = job.status === 'paused';
   if (!isPaused) {
     job.status = 'active';
     job.statusReason = null;
   }
   job.nextRunAt = null;
-  const now = await databaseNow(manager);
   if (isPaused && job.scheduleType === 'immediate') {
     job.nextRunAt = new Date(now);
-    await saveNewVersion(manager, job, actor);
+    await saveNewVersion(manager, job, actor, now);
     return;
   }
-  await saveNewVersion(manager, job, actor);
+  await saveNewVersion(manager, job, actor, now);
   await armJob(manager, job, now);
   await saveJob(manager, job);
   await wakePlanners(manager);

@@ -40,7 +40,7 @@ export class CreateJob {
           nextRunAt: null,
         });
         applyDefinition(job, definition);
-        await saveNewVersion(manager, job, actor);
+        await saveNewVersion(manager, job, actor, now);
         await armJob(manager, job, now);
         await saveJob(manager, job);
         await this.audit.changed(manager, 'job.create', job);

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditAction } from '#audit';
 import { ChronosConfig } from '#config';
-import type { Actor } from '#contracts';
-import { queryRows, wakePlanners } from '#database';
+import { type Actor, isRepeating } from '#contracts';
+import { wakePlanners } from '#database';
 import { cancelExecutions, withdrawPlanned } from '#executions';
 import { JobEntity } from '../entities/job.entity.js';
 import type { JobView } from '../job-view.js';
-import { planJob, PLANNED_JOB_COLUMNS, type PlannedJobRow } from '../planning/planned-job.js';
-import { runsLeft } from '../planning/runs-left.js';
-import { writePlans } from '../planning/write-plans.js';
+import { closeVersion } from '../ledger/close-version.js';
+import { withdrawForPause } from '../ledger/withdraw-for-pause.js';
+import { planPast } from '../planning/plan-past.js';
 import { FindJobs } from '../read/find-jobs.service.js';
 import { jobSchedule } from '../schedule/job-schedule.js';
 import { recordGap } from './arm-job.js';
@@ -34,7 +34,9 @@ export class JobLifecycle {
     return this.#onJob('job.pause', actor, id, async (manager, job) => {
       if (job.status !== 'active')
         throw invalidState(`Only an active job can be paused; this one is ${job.status}.`);
-      const withdrawn = await withdrawPlanned(manager, job.id);
+      const withdrawn = isRepeating(job.scheduleType)
+        ? await withdrawForPause(manager, job.id)
+        : await withdrawPlanned(manager, job.id);
       const firstHeldBack = withdrawn ?? job.nextRunAt;
       if (!firstHeldBack) {
         throw invalidState(
@@ -64,7 +66,7 @@ export class JobLifecycle {
       job.statusReason = null;
       job.pausedAt = null;
       if (job.scheduleType !== 'immediate' && firstHeldBack <= now && options.catchUp) {
-        await this.#catchUp(manager, job);
+        await this.#catchUp(manager, job, now);
       } else if (job.scheduleType !== 'immediate' && firstHeldBack <= now) {
         await recordGap(manager, job, firstHeldBack, now, 'paused');
         const next = jobSchedule(job).next(now);
@@ -87,7 +89,7 @@ export class JobLifecycle {
       if (job.status !== 'active' && job.status !== 'paused') {
         throw invalidState(`Only an active or paused job can be cancelled; this one is ${job.status}.`);
       }
-      await withdrawPlanned(manager, job.id, { afterMs: await databaseNow(manager) });
+      await leaveLedger(manager, job, await databaseNow(manager));
       await cancelExecutions(manager, { jobId: job.id }, 'job_cancelled');
       job.status = 'cancelled';
       job.statusReason = null;
@@ -103,26 +105,16 @@ export class JobLifecycle {
   async delete(actor: Actor, id: string): Promise<void> {
     await this.#onJob('job.delete', actor, id, async (manager, job) => {
       const now = await databaseNow(manager);
-      await withdrawPlanned(manager, job.id, { afterMs: now });
+      await leaveLedger(manager, job, now);
       await cancelExecutions(manager, { jobId: job.id }, 'job_deleted');
       job.nextRunAt = null;
       job.deletedAt = new Date(now);
     });
   }
 
-  async #catchUp(manager: EntityManager, job: JobEntity): Promise<void> {
+  async #catchUp(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
     await saveJob(manager, job);
-    const { misfireThresholdMs, catchupPerSecond } = this.config.jobs;
-    const rows = await queryRows<PlannedJobRow>(
-      manager,
-      `SELECT ${PLANNED_JOB_COLUMNS} FROM jobs WHERE id = $1`,
-      [job.id],
-    );
-    const left = await runsLeft(manager, job.maxRuns === null ? [] : [job.id]);
-    const planned = rows.map((row) =>
-      planJob(row, { lookaheadMs: 0, misfireThresholdMs, gapReason: 'paused' }, left.get(row.id)),
-    );
-    await writePlans(manager, planned, catchupPerSecond);
+    await planPast(manager, job, this.config.jobs, now, 'paused');
     Object.assign(job, await manager.findOneByOrFail(JobEntity, { id: job.id }));
   }
 
@@ -141,4 +133,13 @@ export class JobLifecycle {
       return this.jobs.view(manager, job);
     });
   }
+}
+
+/** What an ending job has planned ahead was never due; what came due and nobody planned is a gap. */
+async function leaveLedger(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
+  await withdrawPlanned(manager, job.id, { afterMs: now });
+  await closeVersion(manager, job, now);
+  if (!job.nextRunAt || job.nextRunAt.getTime() > now) return;
+  const reason = job.status === 'paused' ? 'paused' : 'job_ended';
+  await recordGap(manager, job, job.nextRunAt.getTime(), now, reason);
 }

@@ -29,8 +29,16 @@ export function applyDefinition(job: JobEntity, definition: JobDefinition): void
   job.endsAt = endsAt === null ? null : new Date(endsAt);
 }
 
-/** Stores the job and, with it, the version its executions run from. */
-export async function saveNewVersion(manager: EntityManager, job: JobEntity, actor: Actor): Promise<void> {
+/**
+ * Stores the job and, with it, the version its executions run from.
+ * @param now from when on it is in force: nominal times after this one are its own
+ */
+export async function saveNewVersion(
+  manager: EntityManager,
+  job: JobEntity,
+  actor: Actor,
+  now: number,
+): Promise<void> {
   await saveJob(manager, job);
   await manager.insert(JobVersionEntity, {
     jobId: job.id,
@@ -38,6 +46,9 @@ export async function saveNewVersion(manager: EntityManager, job: JobEntity, act
     // TypeORM's insert type takes a JSON column apart; the definition goes in whole.
     definition: definitionOf(job) as never,
     changedBy: actor.id,
+    effectiveAt: new Date(now),
+    // The schedule of a job that has ended is not in force.
+    untilAt: job.status === 'active' || job.status === 'paused' ? null : new Date(now),
   });
 }
 

@@ -17,6 +17,14 @@ export class JobVersionEntity {
   @Column({ type: 'uuid', name: 'changed_by', nullable: true })
   changedBy!: string | null;
 
+  /** Nominal times after this one are of this version, */
+  @Column({ type: 'timestamptz', precision: 3, name: 'effective_at', default: () => 'now()' })
+  effectiveAt!: Date;
+
+  /** up to this one; null while its schedule is in force. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'until_at', nullable: true })
+  untilAt!: Date | null;
+
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

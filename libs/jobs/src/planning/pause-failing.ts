@@ -1,5 +1,6 @@
 import { queryRows, type SqlRunner } from '#database';
-import { notifyChanges, withdrawPlanned } from '#executions';
+import { notifyChanges } from '#executions';
+import { withdrawForPause } from '../ledger/withdraw-for-pause.js';
 
 /**
  * Pauses those of the given repeating jobs whose last `pauseAfterFailures` executions all failed: what is planned goes
@@ -11,7 +12,7 @@ export async function pauseFailing(runner: SqlRunner, jobIds: string[]): Promise
   if (jobIds.length === 0) return new Set();
   const failing = await queryRows<{ id: string }>(runner, `${FAILING} AND j.id = ANY($1::uuid[])`, [jobIds]);
   for (const { id } of failing) {
-    const withdrawn = await withdrawPlanned(runner, id);
+    const withdrawn = await withdrawForPause(runner, id);
     await runner.query(PAUSE, [id, withdrawn ?? null]);
   }
   await notifyChanges(

@@ -43,16 +43,23 @@ export class ScheduleUpkeep {
    */
   async completeEnded(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
-      const jobs = await queryRows<PlannedJobRow & { last: Date | null }>(manager, ENDED, [PER_TURN]);
+      const jobs = await queryRows<PlannedJobRow & { last: Date | null; go_on_from: Date }>(manager, ENDED, [
+        PER_TURN,
+      ]);
       if (jobs.length === 0) return 0;
-      const limited = jobs.filter((job) => job.max_runs !== null).map(({ id }) => id);
-      const left = await runsLeft(manager, limited);
+      const limited = jobs.filter((job) => job.max_runs !== null);
+      const left = await runsLeft(
+        manager,
+        limited.map(({ id }) => id),
+      );
       const next = jobs.map((job) => {
         const hasRunsLeft = job.max_runs !== null && (left.get(job.id) ?? 0) > 0;
-        const at = hasRunsLeft && job.last ? scheduleOfRow(job).next(job.last.getTime()) : undefined;
+        const at = hasRunsLeft && job.last ? scheduleOfRow(job).next(job.go_on_from.getTime()) : undefined;
         return at === undefined ? null : new Date(at);
       });
       await manager.query(CONCLUDE, [jobs.map(({ id }) => id), next]);
+      const ended = limited.filter(({ id }) => (left.get(id) ?? 0) === 0);
+      await manager.query(CLOSE_VERSIONS, [ended.map(({ id }) => id), ended.map(({ last }) => last)]);
       const completed = jobs.filter((_, index) => next[index] === null);
       await notifyChanges(
         manager,
@@ -68,7 +75,13 @@ const LOCK = `
 
 const ENDED = `
   SELECT ${PLANNED_JOB_COLUMNS},
-    (SELECT max(e.scheduled_for) FROM executions e WHERE e.job_id = jobs.id AND e.trigger = 'schedule') AS last
+    greatest(
+      (SELECT max(e.scheduled_for) FROM executions e WHERE e.job_id = jobs.id AND e.trigger = 'schedule'),
+      (SELECT max(g.to_at) FROM schedule_gaps g WHERE g.job_id = jobs.id)) AS last,
+    greatest(
+      (SELECT max(e.scheduled_for) FROM executions e WHERE e.job_id = jobs.id AND e.trigger = 'schedule'),
+      (SELECT max(g.to_at) FROM schedule_gaps g WHERE g.job_id = jobs.id),
+      (SELECT max(v.effective_at) FROM job_versions v WHERE v.job_id = jobs.id)) AS go_on_from
   FROM jobs
   WHERE status = 'active' AND next_run_at IS NULL AND schedule_type IN ('recurring', 'interval') AND deleted_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM executions e WHERE e.job_id = jobs.id AND e.trigger = 'schedule'
@@ -84,3 +97,9 @@ const CONCLUDE = `
     updated_at = clock_timestamp()
   FROM unnest($1::uuid[], $2::timestamptz[]) AS p(id, next_run_at)
   WHERE j.id = p.id`;
+
+/** A schedule with all its runs has no nominal times after the last the ledger tells of. */
+const CLOSE_VERSIONS = `
+  UPDATE job_versions v SET until_at = least(v.until_at, i.last)
+  FROM unnest($1::uuid[], $2::timestamptz[]) AS i(job_id, last)
+  WHERE v.job_id = i.job_id`;

@@ -6,7 +6,7 @@ const PER_TURN = 5_000;
 
 /**
  * Takes back occurrences that wait although they are misfires by now - whoever planned them died before their time -
- * and sets their jobs back to them. Where later occurrences of the job are in the ledger already it does nothing: those
+ * and sets their jobs back to them. What an edited job still owed by its schedule before runs late instead. Where later occurrences of the job are in the ledger already it does nothing: those
  * cannot be told twice, so the late ones run late.
  * @returns how many were taken back
  */
@@ -30,9 +30,10 @@ export async function takeBackOverdue(dataSource: DataSource, misfireThresholdMs
 
 const OVERDUE = `
   SELECT job_id, min(scheduled_for) AS first FROM (
-    SELECT job_id, scheduled_for FROM executions
-    WHERE status = 'scheduled' AND buffered_at IS NULL AND trigger = 'schedule' AND due_at < now() - $1 * interval '1 ms'
-    ORDER BY due_at LIMIT $2
+    SELECT e.job_id, e.scheduled_for FROM executions e
+    WHERE e.status = 'scheduled' AND e.buffered_at IS NULL AND e.trigger = 'schedule' AND e.due_at < now() - $1 * interval '1 ms'
+      AND e.scheduled_for > (SELECT max(v.effective_at) FROM job_versions v WHERE v.job_id = e.job_id)
+    ORDER BY e.due_at LIMIT $2
   ) late GROUP BY job_id`;
 
 /** Jobs are locked before their executions, as everywhere. */

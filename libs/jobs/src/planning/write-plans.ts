@@ -1,5 +1,7 @@
 import { newId, queryRows, type SqlRunner } from '#database';
 import { type DueExecution, insertExecutions, type NewExecution } from '#executions';
+import { knownTimes } from '../ledger/known-times.js';
+import { stretchesAround } from '../ledger/stretches.js';
 import { effectiveTime } from '../schedule/effective-time.js';
 import { paceCatchUp } from './pace-catch-up.js';
 import type { PlannedJob } from './planned-job.js';
@@ -76,14 +78,22 @@ function toNewExecutions(one: PlannedJob): NewExecution[] {
 }
 
 async function insertGaps(runner: SqlRunner, planned: PlannedJob[]): Promise<void> {
-  const gaps = planned.flatMap(({ job, plan }) =>
-    plan.gaps.map(({ from, to, ...gap }) => ({
-      ...gap,
-      id: newId(),
-      job_id: job.id,
-      from_at: new Date(from),
-      to_at: new Date(to),
-    })),
+  const known = await knownTimes(
+    runner,
+    planned.flatMap(({ job, plan }) => plan.gaps.map(({ from, to }) => ({ jobId: job.id, from, to }))),
+  );
+  const gaps = planned.flatMap(({ job, schedule, plan }) =>
+    plan.gaps.flatMap(({ reason, detail, ...gap }) =>
+      stretchesAround(schedule, gap.from, gap.to, known.get(job.id) ?? []).map(({ from, to, count }) => ({
+        id: newId(),
+        job_id: job.id,
+        from_at: new Date(from),
+        to_at: new Date(to),
+        reason,
+        detail,
+        count,
+      })),
+    ),
   );
   if (gaps.length > 0) await runner.query(INSERT_GAPS, [JSON.stringify(gaps)]);
 }

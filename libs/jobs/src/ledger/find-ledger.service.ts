@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import {
+  type Actor,
+  canAccess,
+  ChronosError,
+  type ExecutionReason,
+  type ExecutionStatus,
+  type ExecutionTrigger,
+  type GapReason,
+  type MissReason,
+} from '#contracts';
+import { queryRows, type SqlRunner } from '#database';
+import { localTimeOf } from '#scheduling';
+import { JobEntity } from '../entities/job.entity.js';
+import { forecast } from './forecast.js';
+import { type LedgerEntry, type LedgerExecution, type LedgerGap, whyGap, whyNotRun } from './ledger-entry.js';
+
+export interface LedgerRange {
+  from: Date;
+  to: Date;
+  /** The most entries of one answer. */
+  limit: number;
+}
+
+export interface Ledger {
+  entries: LedgerEntry[];
+  /** Ask again from here for the rest of the range; null where there is none. */
+  nextFrom: string | null;
+}
+
+interface ExecutionRow {
+  id: string;
+  scheduled_for: Date;
+  effective_at: Date;
+  trigger: ExecutionTrigger;
+  status: ExecutionStatus;
+  reason: ExecutionReason | null;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+interface GapRow {
+  from_at: Date;
+  to_at: Date;
+  count: number;
+  reason: GapReason;
+  detail: MissReason | null;
+}
+
+/** The ledger of a job: what became of each of its times, and what is to come. */
+@Injectable()
+export class FindLedger {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Oldest first. A gap that began before the range and reaches into it is told of, too.
+   * @throws ChronosError NOT_FOUND when there never was such a job, or it is somebody else's
+   */
+  async ledger(actor: Actor, jobId: string, range: LedgerRange): Promise<Ledger> {
+    // One snapshot: what a planner writes meanwhile must not be missing here and there.
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const job = await manager.findOneBy(JobEntity, { id: jobId });
+      if (!job || !canAccess(actor, job.ownerId)) throw ChronosError.notFound('job', jobId);
+      const parameters = [jobId, range.from, range.to, range.limit + 1];
+      const executions = await queryRows<ExecutionRow>(manager, EXECUTIONS, parameters);
+      const gaps = await queryRows<GapRow>(manager, GAPS, parameters);
+      const told = [
+        ...executions.map((row) => executionEntry(row, job.timezone)),
+        ...gaps.map((row) => gapEntry(row, job.timezone)),
+      ];
+      const toCome = job.deletedAt
+        ? []
+        : forecast(job, await nowAndRunsLeft(manager, job), {
+            from: range.from.getTime(),
+            to: range.to.getTime(),
+            limit: range.limit + 1,
+          });
+      const entries = [...told, ...toCome].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+      return { entries: entries.slice(0, range.limit), nextFrom: entries[range.limit]?.at ?? null };
+    });
+  }
+}
+
+function executionEntry(row: ExecutionRow, timezone: string): LedgerExecution {
+  return {
+    kind: 'execution',
+    at: row.scheduled_for.toISOString(),
+    localTime: localTimeOf(row.scheduled_for, timezone),
+    dueAt: row.effective_at.toISOString(),
+    executionId: row.id,
+    trigger: row.trigger,
+    status: row.status,
+    reason: row.reason,
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    latenessMs: row.started_at && row.started_at.getTime() - row.effective_at.getTime(),
+    why: whyNotRun(row.reason),
+  };
+}
+
+function gapEntry(row: GapRow, timezone: string): LedgerGap {
+  return {
+    kind: 'gap',
+    at: row.from_at.toISOString(),
+    localTime: localTimeOf(row.from_at, timezone),
+    until: row.to_at.toISOString(),
+    count: row.count,
+    reason: row.reason,
+    detail: row.detail,
+    why: whyGap(row.reason, row.detail),
+  };
+}
+
+async function nowAndRunsLeft(
+  runner: SqlRunner,
+  { id }: JobEntity,
+): Promise<{ now: number; runsLeft: number }> {
+  const [row] = await queryRows<{ now: Date; runs_left: number | null }>(runner, NOW_AND_RUNS_LEFT, [id]);
+  if (!row) throw ChronosError.notFound('job', id);
+  return { now: row.now.getTime(), runsLeft: row.runs_left ?? Infinity };
+}
+
+const EXECUTIONS = `
+  SELECT id, scheduled_for, effective_at, trigger, status, reason, started_at, finished_at FROM executions
+  WHERE job_id = $1 AND scheduled_for BETWEEN $2 AND $3 ORDER BY scheduled_for, id LIMIT $4`;
+
+const GAPS = `
+  SELECT from_at, to_at, count, reason, detail FROM schedule_gaps
+  WHERE job_id = $1 AND from_at <= $3 AND to_at >= $2 ORDER BY from_at LIMIT $4`;
+
+const NOW_AND_RUNS_LEFT = `
+  SELECT clock_timestamp()::timestamptz(3) AS now, j.max_runs - j.runs_done - (
+    SELECT count(*)::int FROM executions e
+    WHERE e.job_id = j.id AND e.trigger = 'schedule' AND e.status NOT IN ('skipped', 'missed')
+      AND e.scheduled_for > coalesce(j.runs_done_until, '-infinity')) AS runs_left
+  FROM jobs j WHERE j.id = $1`;

@@ -1,0 +1,94 @@
+import type { ExecutionReason, ExecutionStatus, ExecutionTrigger, GapReason, MissReason } from '#contracts';
+
+/** One execution, or an occurrence with a row that says why it did not run. */
+export interface LedgerExecution {
+  kind: 'execution';
+  /** The nominal time. */
+  at: string;
+  /** The same on the clocks of the job's zone. */
+  localTime: string;
+  /** When it was due: the nominal time and its jitter. */
+  dueAt: string;
+  executionId: string;
+  trigger: ExecutionTrigger;
+  status: ExecutionStatus;
+  reason: ExecutionReason | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+  latenessMs: number | null;
+  why: string | null;
+}
+
+/** Nominal times in a row that have no rows of their own. */
+export interface LedgerGap {
+  kind: 'gap';
+  /** The first nominal time of it. */
+  at: string;
+  localTime: string;
+  /** The last one. */
+  until: string;
+  count: number;
+  reason: GapReason;
+  detail: MissReason | null;
+  why: string;
+}
+
+/** An occurrence to come. */
+export interface LedgerForecast {
+  kind: 'forecast';
+  at: string;
+  localTime: string;
+  dueAt: string;
+  /** `held`: the job is paused. `overdue`: no planner has come to it yet. `skipped`: it will not run. */
+  status: 'expected' | 'held' | 'overdue' | 'skipped';
+  reason: ExecutionReason | null;
+  /** What a clock change does to it. */
+  note: string | null;
+  why: string | null;
+}
+
+export type LedgerEntry = LedgerExecution | LedgerGap | LedgerForecast;
+
+const WHY_NOT_RUN: Record<ExecutionReason, string> = {
+  overlap: 'An earlier execution of the job was not over, and its overlap policy left this one out.',
+  catchup_window:
+    'Nothing could run it at its time, and when something could, it was older than the catch-up window.',
+  policy: 'Nothing could run it at its time, and the misfire policy does not catch up with it.',
+  cap: 'Nothing could run it at its time, and the misfire policy catches up with the last 1,000 only.',
+  dst_gap: 'A clock change left its time out, and dstGap is "skip".',
+  blackout: 'A calendar of the job has a blackout at its time.',
+  job_cancelled: 'The job was cancelled.',
+  job_deleted: 'The job was deleted.',
+  cancelled_by_user: 'Somebody cancelled it.',
+};
+
+const WHY_GAP: Record<GapReason, string> = {
+  paused: 'The job was paused.',
+  scheduler_down: 'No scheduler ran, or none could reach the database.',
+  job_ended: 'The job ended before anything had planned them.',
+};
+
+const WHY_HELD = 'The job is paused.';
+const WHY_OVERDUE =
+  'Its time has come, and no planner has looked at it yet: is a worker with the role plan running?';
+
+/** Why an occurrence did not run, in a sentence; null where it did or will. */
+export function whyNotRun(reason: ExecutionReason | null): string | null {
+  return reason && WHY_NOT_RUN[reason];
+}
+
+export function whyGap(reason: GapReason, detail: MissReason | null): string {
+  const rule = detail === null ? '' : ` ${RULES[detail]}`;
+  return `${WHY_GAP[reason]}${rule}`;
+}
+
+const RULES: Record<MissReason, string> = {
+  catchup_window: 'They were older than the catch-up window when it was over.',
+  policy: 'The misfire policy does not catch up with them.',
+  cap: 'The misfire policy catches up with the last 1,000 only.',
+};
+
+export function whyForecast(status: LedgerForecast['status'], reason: ExecutionReason | null): string | null {
+  if (status === 'held') return WHY_HELD;
+  return status === 'overdue' ? WHY_OVERDUE : whyNotRun(reason);
+}

@@ -1,0 +1,35 @@
+import type { EntityManager } from 'typeorm';
+import type { ChronosConfig } from '#config';
+import type { GapReason } from '#contracts';
+import { queryRows } from '#database';
+import type { JobEntity } from '../entities/job.entity.js';
+import { planJob, PLANNED_JOB_COLUMNS, type PlannedJobRow } from './planned-job.js';
+import { runsLeft } from './runs-left.js';
+import { writePlans } from './write-plans.js';
+
+/**
+ * Plans what has come due of a job up to `now` and not yet reached a planner, as one would. The job must be locked and
+ * stored as it is to be planned; its row is moved on, `job` is not.
+ */
+export async function planPast(
+  manager: EntityManager,
+  job: JobEntity,
+  { misfireThresholdMs, catchupPerSecond }: ChronosConfig['jobs'],
+  now: number,
+  gapReason?: GapReason,
+): Promise<void> {
+  const rows = await queryRows<PlannedJobRow>(
+    manager,
+    `SELECT ${PLANNED_JOB_COLUMNS} FROM jobs WHERE id = $1`,
+    [job.id],
+  );
+  const left = await runsLeft(manager, job.maxRuns === null ? [] : [job.id]);
+  const planned = rows.map((row) =>
+    planJob(
+      { ...row, now: new Date(now) },
+      { lookaheadMs: 0, misfireThresholdMs, gapReason },
+      left.get(row.id),
+    ),
+  );
+  await writePlans(manager, planned, catchupPerSecond);
+}
