@@ -44,7 +44,7 @@ const schedule: fc.Arbitrary<JobPatch> = fc.oneof(
   }),
 );
 
-const job = fc.tuple(schedule, policies).map(([when, rules]): JobPatch => ({ ...when, ...rules }));
+const job = fc.tuple(schedule, policies).map(([when, rules]): JobPatch => Object.assign({}, when, rules));
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   {

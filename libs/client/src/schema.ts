@@ -373,6 +373,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/jobs/{id}/ledger': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What became of each time of a job, and what is to come
+     * @description Executions, occurrences that did not run with the reason, gaps, and the forecast in one list, oldest first. Can still be read when the job was deleted.
+     */
+    get: operations['JobHistory_ledger'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/jobs/{id}/logs': {
     parameters: {
       query?: never;
@@ -1627,6 +1647,113 @@ export interface components {
       /** @description Instead of the job's own, for this run. */
       overlapPolicy?: components['schemas']['OverlapPolicy'];
     };
+    LedgerDto: {
+      /** @description Oldest first. */
+      entries: (
+        | components['schemas']['LedgerExecutionDto']
+        | components['schemas']['LedgerGapDto']
+        | components['schemas']['LedgerForecastDto']
+      )[];
+      /**
+       * Format: date-time
+       * @description The rest of the range begins here; null where there is none.
+       */
+      nextFrom: string | null;
+    };
+    LedgerExecutionDto: {
+      /** @enum {string} */
+      kind: 'execution';
+      /**
+       * Format: date-time
+       * @description The nominal time.
+       */
+      at: string;
+      /**
+       * @description The same on the clocks of the job's zone.
+       * @example 2030-03-31T03:30:00+02:00
+       */
+      localTime: string;
+      /**
+       * Format: date-time
+       * @description The nominal time and its jitter.
+       */
+      dueAt: string;
+      /** Format: uuid */
+      executionId: string;
+      trigger: components['schemas']['ExecutionTrigger'];
+      status: components['schemas']['ExecutionStatus'];
+      reason: components['schemas']['ExecutionReason'] | null;
+      /** Format: date-time */
+      startedAt: string | null;
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** @description Milliseconds from `dueAt` to `startedAt`. */
+      latenessMs: number | null;
+      /** @description Why it did not run, in a sentence. */
+      why: string | null;
+    };
+    /** @enum {string} */
+    GapReason: 'paused' | 'scheduler_down' | 'job_ended';
+    /**
+     * @description Which misfire rule left them out.
+     * @enum {string}
+     */
+    MissReason: 'catchup_window' | 'policy' | 'cap';
+    LedgerGapDto: {
+      /** @enum {string} */
+      kind: 'gap';
+      /**
+       * Format: date-time
+       * @description The first nominal time of it.
+       */
+      at: string;
+      /** @example 2030-03-31T03:30:00+02:00 */
+      localTime: string;
+      /**
+       * Format: date-time
+       * @description The last one.
+       */
+      until: string;
+      /**
+       * @description How many nominal times fell into it.
+       * @example 72
+       */
+      count: number;
+      reason: components['schemas']['GapReason'];
+      /** @description Which misfire rule left them out. */
+      detail: components['schemas']['MissReason'] | null;
+      /**
+       * @description In a sentence.
+       * @example The job was paused.
+       */
+      why: string;
+    };
+    LedgerForecastDto: {
+      /** @enum {string} */
+      kind: 'forecast';
+      /**
+       * Format: date-time
+       * @description The nominal time.
+       */
+      at: string;
+      /** @example 2030-03-31T03:30:00+02:00 */
+      localTime: string;
+      /**
+       * Format: date-time
+       * @description The nominal time and its jitter.
+       */
+      dueAt: string;
+      /**
+       * @description `held`: the job is paused. `overdue`: no planner has come to it yet. `skipped`: it will not run.
+       * @enum {string}
+       */
+      status: 'expected' | 'held' | 'overdue' | 'skipped';
+      reason: components['schemas']['ExecutionReason'] | null;
+      /** @description What a clock change does to it. */
+      note: string | null;
+      /** @description Why it will not run at its time. */
+      why: string | null;
+    };
     /** @enum {string} */
     LogLevel: 'debug' | 'info' | 'warn' | 'error';
     LogLineDto: {
@@ -2354,6 +2481,12 @@ export type ExecutionReason = components['schemas']['ExecutionReason'];
 export type ExecutionErrorDto = components['schemas']['ExecutionErrorDto'];
 export type ExecutionDto = components['schemas']['ExecutionDto'];
 export type TriggerJobDto = components['schemas']['TriggerJobDto'];
+export type LedgerDto = components['schemas']['LedgerDto'];
+export type LedgerExecutionDto = components['schemas']['LedgerExecutionDto'];
+export type GapReason = components['schemas']['GapReason'];
+export type MissReason = components['schemas']['MissReason'];
+export type LedgerGapDto = components['schemas']['LedgerGapDto'];
+export type LedgerForecastDto = components['schemas']['LedgerForecastDto'];
 export type LogLevel = components['schemas']['LogLevel'];
 export type LogLineDto = components['schemas']['LogLineDto'];
 export type NotificationEvent = components['schemas']['NotificationEvent'];
@@ -4668,6 +4801,92 @@ export interface operations {
             success: true;
             data: components['schemas']['ExecutionDto'][];
             meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  JobHistory_ledger: {
+    parameters: {
+      query?: {
+        /** @description Earliest nominal time; a date alone is its start in UTC. Default: a week ago. */
+        from?: string;
+        /** @description Latest nominal time; a date alone is its end in UTC. Default: a week from now. */
+        to?: string;
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A part of the ledger. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['LedgerDto'];
           };
         };
       };

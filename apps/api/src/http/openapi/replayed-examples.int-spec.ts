@@ -107,6 +107,7 @@ describe('the document', () => {
       withJob({ scheduleType: 'recurring', scheduledAt: undefined, cronExpression: '@daily' }),
     'POST /jobs/{id}/trigger': withJob,
     'GET /jobs/{id}/executions': ofJob,
+    'GET /jobs/{id}/ledger': ofJob,
     'GET /jobs/{id}/logs': ofJob,
     'GET /jobs/{id}/notifications': ofJob,
     'GET /executions/{id}': () => withExecution('completed'),
