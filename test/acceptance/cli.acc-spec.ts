@@ -1,0 +1,209 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TempDir, tempDir, waitFor } from '#testing';
+import { CRONTAB } from '../../apps/cli/src/crontab/crontab-fixture.js';
+import { type StandaloneProcess, standaloneFolder } from './standalone-process.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+
+interface Said {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+describe('chronos', () => {
+  let instance: Awaited<ReturnType<typeof standaloneFolder>>;
+  let server: StandaloneProcess;
+  let home: TempDir;
+
+  beforeAll(async () => {
+    home = await tempDir('cli');
+    instance = await standaloneFolder();
+    // Scripts run as another user where we are root.
+    await chmod(instance.path, 0o755);
+    server = await instance.start();
+    const said = await run(
+      ['login', '--server', server.base, '--email', server.admin.email, '--password-stdin'],
+      {
+        input: server.admin.password,
+      },
+    );
+    if (said.code !== 0) throw new Error(`The sign-in failed: ${said.err}`);
+  });
+
+  afterAll(async () => {
+    await instance.remove();
+    await home.remove();
+  });
+
+  function start(args: string[], env: Record<string, string> = {}) {
+    return spawn(process.execPath, [MAIN, ...args], {
+      cwd: home.path,
+      env: { PATH: process.env['PATH'], HOME: home.path, XDG_CONFIG_HOME: home.path, TZ: 'UTC', ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  }
+
+  async function run(
+    args: string[],
+    { input = '', env }: { input?: string; env?: Record<string, string> } = {},
+  ): Promise<Said> {
+    const child = start(args, env);
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)));
+    child.stderr.on('data', (chunk: Buffer) => (err += String(chunk)));
+    child.stdin.end(input);
+    await once(child, 'close');
+    return { code: child.exitCode, out, err };
+  }
+
+  async function json<Value>(args: string[]): Promise<Value> {
+    const said = await run([...args, '--json']);
+    expect([said.code, said.err]).toEqual([0, '']);
+    return JSON.parse(said.out) as Value;
+  }
+
+  /** A job that is run by hand only, from a file. */
+  async function createJob(name: string, more: Record<string, unknown> = {}): Promise<string> {
+    const file = join(home.path, `${name}.json`);
+    const job = {
+      name,
+      type: 'http',
+      scheduleType: 'recurring',
+      cronExpression: '0 9 1 1 *',
+      payload: { url: `${server.base}/health/live` },
+      ...more,
+    };
+    await writeFile(file, JSON.stringify(job));
+    return (await json<{ id: string }>(['jobs', 'create', '-f', file])).id;
+  }
+
+  const statusOf = async (id: string) => (await json<{ status: string }>(['jobs', 'get', id])).status;
+
+  it('keeps the session to itself and says who is signed in', async () => {
+    expect((await stat(join(home.path, 'chronos', 'credentials.json'))).mode & 0o777).toBe(0o600);
+    expect((await run(['whoami'])).out).toContain(server.admin.email);
+  });
+
+  it('tells of a wrong password, of no session, and of what it does not understand by its exit code', async () => {
+    const env = { XDG_CONFIG_HOME: join(home.path, 'elsewhere') };
+    const login = ['login', '--server', server.base, '--email', server.admin.email, '--password-stdin'];
+    expect((await run(login, { input: 'wrong', env })).code).toBe(3);
+    expect((await run(['jobs', 'list', '--server', server.base], { env })).code).toBe(3);
+    expect((await run(['jobs', 'juggle'])).code).toBe(2);
+    expect((await run(['jobs', 'get', 'no such job'])).code).toBe(1);
+  });
+
+  it('creates a job from a file, finds it, runs it, and shows what it ran', async () => {
+    const id = await createJob('ping');
+    expect((await run(['jobs', 'list', '--search', 'ping'])).out).toContain(id);
+    const execution = await json<{ id: string }>(['jobs', 'trigger', 'ping']);
+    await waitFor(
+      async () =>
+        (await json<{ status: string }>(['executions', 'get', execution.id])).status === 'completed',
+      { what: 'the execution to complete', timeoutMs: 30_000 },
+    );
+    expect((await run(['executions', 'list', 'ping'])).out).toContain(execution.id);
+    const again = await json<{ id: string; retryOf: string }>(['executions', 'retry', execution.id]);
+    expect(again.retryOf).toBe(execution.id);
+  });
+
+  it('pauses, resumes, cancels and deletes', async () => {
+    const id = await createJob('comes and goes');
+    expect((await run(['jobs', 'pause', id, '--reason', 'moving house'])).code).toBe(0);
+    expect((await run(['jobs', 'get', id])).out).toContain('paused (moving house)');
+    expect((await run(['jobs', 'resume', id])).code).toBe(0);
+    expect(await statusOf(id)).toBe('active');
+    expect((await run(['jobs', 'cancel', id, '--yes'])).code).toBe(0);
+    expect(await statusOf(id)).toBe('cancelled');
+    expect((await run(['jobs', 'delete', id, '--yes'])).code).toBe(0);
+    expect((await run(['jobs', 'get', id])).code).toBe(1);
+  });
+
+  it('follows the log of a job', async () => {
+    const id = await createJob('speaks', {
+      type: 'script',
+      payload: { command: 'sh', args: ['-c', 'echo first words'] },
+    });
+    const child = start(['jobs', 'logs', id, '--follow']);
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += String(chunk)));
+    await run(['jobs', 'trigger', id]);
+    await waitFor(() => out.includes('first words'), {
+      what: 'the line',
+      timeoutMs: 30_000,
+      progress: () => out,
+    });
+    child.kill('SIGINT');
+    await once(child, 'close');
+    expect((await run(['jobs', 'logs', id])).out).toContain('first words');
+  });
+
+  it('says which field of a file the server refuses', async () => {
+    const file = join(home.path, 'bad.yaml');
+    await writeFile(
+      file,
+      'name: bad\ntype: http\nscheduleType: recurring\ncronExpression: "* * * *"\npayload: {}\n',
+    );
+    const said = await run(['jobs', 'create', '-f', file]);
+    expect(said.code).toBe(1);
+    expect(said.err).toContain('cronExpression');
+    expect(said.err).toContain('payload.url');
+  });
+
+  it('imports a crontab of thirty lines: says first what it would do, does it, and does it once', async () => {
+    const file = join(home.path, 'crontab');
+    await writeFile(file, CRONTAB);
+    const jobs = () =>
+      json<{ name: string; cronExpression: string; timezone: string }[]>([
+        'jobs',
+        'list',
+        '--tag',
+        'crontab',
+      ]);
+
+    const dry = await run(['import', 'crontab', file]);
+    expect(dry.code).toBe(1);
+    expect(dry.out).toContain('@reboot names no time');
+    expect(await jobs()).toEqual([]);
+
+    const applied = await run(['import', 'crontab', file, '--apply']);
+    expect(applied.code).toBe(1);
+    const made = await jobs();
+    const expected = [
+      ['/opt/backup.sh --full', '0 2 * * *'],
+      ['/opt/backup.sh --full #2', '0 2 * * *'],
+      ['curl -fsS http://localhost/ping', '*/15 9-17 * * MON-FRI'],
+      ['report --month', '0 0 1,15 jan-jun *'],
+      ['/usr/bin/cleanup', '0 0 * * *'],
+      ['sync', '0 * * * *'],
+      ['echo done 100% of it', '30 4 * * 0'],
+      ['mail -s "hello" ops', '5 4 * * *'],
+      ['true', '0 12 * * 5'],
+      ['false', '15 12 * * 5'],
+      ['df -h', '0 0 * * 0'],
+    ];
+    const names = (list: unknown[][]) => list.map(([name]) => String(name)).toSorted();
+    expect(names(made.map(({ name }) => [name]))).toEqual(names(expected));
+    for (const { name, cronExpression, timezone } of made) {
+      expect([name, cronExpression, timezone]).toEqual([
+        ...(expected.find(([known]) => known === name) ?? []),
+        'Europe/Paris',
+      ]);
+    }
+
+    const again = await run(['import', 'crontab', file, '--apply']);
+    expect(again.out).toContain('left alone');
+    expect(await jobs()).toHaveLength(made.length);
+  });
+
+  it('signs out', async () => {
+    expect((await run(['logout'])).code).toBe(0);
+    expect((await run(['whoami'])).code).toBe(3);
+  });
+});
