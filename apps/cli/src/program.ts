@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { Cli } from './cli.js';
 import { addAccountCommands } from './commands/account.command.js';
+import { addApply } from './commands/apply.command.js';
 import { addExecutionCommands } from './commands/executions.command.js';
 import { addImportCrontab } from './commands/import-crontab.command.js';
 import { addJobCommands } from './commands/jobs.command.js';
@@ -34,6 +35,7 @@ export function buildProgram(env: NodeJS.ProcessEnv): { program: Command; cli: C
   const jobs = program.command('jobs').description('make, see and steer jobs');
   addJobCommands(jobs, cli);
   addJobLogs(jobs, cli);
+  addApply(program, cli);
   addExecutionCommands(program.command('executions').description('what jobs ran'), cli);
   addImportCrontab(program.command('import').description('take over jobs from elsewhere'), cli);
   return { program, cli };

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { allPages, ChronosApiError, type ChronosClient, dataOf } from '#client';
+import { ChronosApiError, type ChronosClient, dataOf } from '#client';
 import type { Cli } from '../cli.js';
-import { EXIT, usageError } from '../exit-code.js';
+import { EXIT } from '../exit-code.js';
 import { type LineReport, translateCrontab } from '../crontab/translate.js';
 import { renderReport } from '../crontab/render-report.js';
+import { ownJobs } from '../own-jobs.js';
+import { readInput } from '../read-input.js';
 import { reportOf } from '../report-error.js';
 
 interface ImportOptions {
@@ -38,26 +39,38 @@ Examples:
 }
 
 async function importCrontab(cli: Cli, file: string, options: ImportOptions): Promise<void> {
-  const text = await read(cli, file);
+  const text = await readInput(cli, file);
   const timezone = options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const reports = translateCrontab(text, { timezone, hasUser: options.system ?? false });
   const client = await cli.client();
-  const existing = await namesOf(client, (await cli.me(client)).id);
+  const own = await ownJobs(client, (await cli.me(client)).id);
+  const existing = new Set(own.map(({ name }) => name));
+  const isApplied = options.apply ?? false;
   const entries = reports.filter(({ job }) => job);
-  const progress = cli.progress(options.apply ? 'Creating' : 'Checking', entries.length);
+  const progress = cli.progress(isApplied ? 'Creating' : 'Checking', entries.length);
   const done: LineReport[] = [];
   try {
     for (const report of reports) {
-      done.push(await settle(client, report, existing, options.apply ?? false));
+      done.push(await settle(client, report, existing, isApplied));
       if (report.job) progress.step();
     }
-  } finally {
+  } catch (error) {
     progress.end();
+    // What was created stays created: say so, whatever came in between.
+    if (isApplied && done.some(({ outcome }) => outcome === 'job')) {
+      show(cli, done, isApplied, timezone);
+      cli.output.note(`Stopped at line ${reports[done.length]?.line}; nothing was done from there on.`);
+    }
+    throw error;
   }
-  const lines = done.map(({ job, ...line }) => ({ ...line, ...(line.outcome === 'job' && { job }) }));
-  const isApplied = options.apply ?? false;
-  cli.output.result({ applied: isApplied, timezone, lines }, () => renderReport(done, isApplied, cli.output));
+  progress.end();
+  show(cli, done, isApplied, timezone);
   if (done.some(({ outcome }) => outcome === 'not taken')) process.exitCode = EXIT.failure;
+}
+
+function show(cli: Cli, done: LineReport[], isApplied: boolean, timezone: string): void {
+  const lines = done.map(({ job, ...line }) => ({ ...line, ...(line.outcome === 'job' && { job }) }));
+  cli.output.result({ applied: isApplied, timezone, lines }, () => renderReport(done, isApplied, cli.output));
 }
 
 /** Says of an entry what the server says, and creates it where asked to. */
@@ -84,22 +97,5 @@ async function settle(
     if (!(error instanceof ChronosApiError) || error.code !== 'VALIDATION_FAILED') throw error;
     const { message, advice } = reportOf(error);
     return { ...report, outcome: 'not taken', note: advice.join('; ') || message };
-  }
-}
-
-async function namesOf(client: ChronosClient, owner: string): Promise<Set<string>> {
-  const names = new Set<string>();
-  const query = { owner, tag: 'crontab', limit: 100 };
-  const pages = allPages((cursor) => client.GET('/api/v1/jobs', { params: { query: { ...query, cursor } } }));
-  for await (const { data } of pages) for (const { name } of data) names.add(name);
-  return names;
-}
-
-async function read(cli: Cli, file: string): Promise<string> {
-  if (file === '-') return cli.prompt.readAll();
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw usageError(`${file} cannot be read: ${(error as Error).message}`);
   }
 }

@@ -1,0 +1,72 @@
+import type { JobDto } from '#client';
+import { usageError } from '../exit-code.js';
+import { changesOf, type FieldChange, fieldsOf } from './field-changes.js';
+import { MANAGED_TAG, type WantedJob } from './read-jobs.js';
+
+/** What is to be done with one job, and what is sent for it. */
+export type PlannedJob = { name: string; changes: FieldChange[] } & (
+  | { action: 'create'; body: WantedJob }
+  | { action: 'update'; id: string; version: number; body: Record<string, unknown> }
+  | { action: 'unchanged' | 'delete'; id: string }
+);
+
+export interface ApplyOptions {
+  /** Delete the jobs that were applied before and are no longer in the file. */
+  prune: boolean;
+  /** Send payloads and notifications also where they look equal, for the secrets in them. */
+  rewrite: boolean;
+}
+
+/**
+ * What makes the jobs of an account what a file says, in the order of the file, deletions last.
+ * @param own all jobs of the account
+ * @throws CliError where a name of the file means more than one job
+ */
+export function planApply(
+  wanted: WantedJob[],
+  own: JobDto[],
+  { prune, rewrite }: ApplyOptions,
+): PlannedJob[] {
+  const ofName = (wantedName: string) => own.filter(({ name }) => name === wantedName);
+  refuseAmbiguous(wanted, ofName);
+  const names = new Set(wanted.map(({ name }) => name));
+  const dropped = prune ? own.filter(({ name, tags }) => !names.has(name) && tags.includes(MANAGED_TAG)) : [];
+  return [
+    ...wanted.map((job) => planOne(job, ofName(job.name)[0], rewrite)),
+    ...dropped.map(({ id, name }): PlannedJob => ({ action: 'delete', id, name, changes: [] })),
+  ];
+}
+
+function planOne(wanted: WantedJob, job: JobDto | undefined, rewrite: boolean): PlannedJob {
+  const tagged = withTag(wanted, job?.tags ?? []);
+  const { name } = wanted;
+  if (!job) return { action: 'create', name, changes: fieldsOf(tagged), body: tagged };
+  const { id, version } = job;
+  const changes = changesOf(tagged, job);
+  const fields = new Set(changes.map(({ field }) => field.split('.', 1)[0] ?? field));
+  // What is secret in a payload depends on both, and a secret can be sealed anew only where its value is sent.
+  if (fields.has('type') || fields.has('secretFields')) fields.add('payload');
+  if (rewrite) for (const field of ['payload', 'notifications']) fields.add(field);
+  const body = Object.fromEntries(Object.entries(tagged).filter(([field]) => fields.has(field)));
+  if (Object.keys(body).length === 0) return { action: 'unchanged', id, name, changes };
+  return { action: 'update', id, version, name, changes, body };
+}
+
+/** Tags the file does not give stay as they are. What is no list is for the server to refuse. */
+function withTag(wanted: WantedJob, stored: string[]): WantedJob {
+  const { tags = stored } = wanted;
+  return Array.isArray(tags) ? { ...wanted, tags: [...new Set<unknown>([...tags, MANAGED_TAG])] } : wanted;
+}
+
+function refuseAmbiguous(wanted: WantedJob[], ofName: (name: string) => JobDto[]): void {
+  const ambiguous = wanted.flatMap(({ name }) => {
+    const jobs = ofName(name);
+    return jobs.length > 1 ? [`"${name}" (${jobs.map(({ id }) => id).join(', ')})`] : [];
+  });
+  if (ambiguous.length > 0) {
+    throw usageError(
+      `You have more than one job of the same name: ${ambiguous.join('; ')}.`,
+      'Rename or delete the others; nothing was done.',
+    );
+  }
+}
