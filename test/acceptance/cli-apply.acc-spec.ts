@@ -182,6 +182,6 @@ describe('chronos apply', () => {
     const unclear = await apply(all('name: apply new\n', 'name: apply twin\n'), '--yes');
     expect(unclear).toMatchObject({ code: 2, stdout: '' });
     expect(unclear.stderr).toContain('more than one job of the same name: "apply twin" (');
-    expect([...(await jobsByName()).keys()].sort()).toEqual([...before.keys(), 'apply twin'].sort());
+    expect([...(await jobsByName()).keys()].toSorted()).toEqual([...before.keys(), 'apply twin'].toSorted());
   });
 });

@@ -55,7 +55,8 @@ function planOne(wanted: WantedJob, job: JobDto | undefined, rewrite: boolean): 
 /** Tags the file does not give stay as they are. What is no list is for the server to refuse. */
 function withTag(wanted: WantedJob, stored: string[]): WantedJob {
   const { tags = stored } = wanted;
-  return Array.isArray(tags) ? { ...wanted, tags: [...new Set<unknown>([...tags, MANAGED_TAG])] } : wanted;
+  if (!Array.isArray(tags)) return wanted;
+  return { ...wanted, tags: [...new Set<unknown>(tags).add(MANAGED_TAG)] };
 }
 
 function refuseAmbiguous(wanted: WantedJob[], ofName: (name: string) => JobDto[]): void {
