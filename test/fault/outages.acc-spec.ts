@@ -87,16 +87,16 @@ describe('an outage', () => {
       progress: worker.output,
     });
 
-  it('of Redis: the worker is not ready, jobs are taken all the same, and run when it is back', async () => {
+  it('of Redis: neither is ready, jobs are taken all the same, and run when it is back', async () => {
     await redisDoor.cut();
-    await untilReady(worker, 503);
-    expect([await probe(worker, 'live'), await probe(api, 'ready')]).toEqual([200, 200]);
+    await Promise.all([untilReady(worker, 503), untilReady(api, 503)]);
+    expect([await probe(worker, 'live'), await probe(api, 'live')]).toEqual([200, 200]);
     await waitFor(async () => (await client.get('/monitoring/health')).body.data.status === 'degraded', {
       what: 'the health to be degraded',
     });
     const ids = await Promise.all([1, 2, 3].map((index) => create(httpJob(`/redis/${index}`))));
     await redisDoor.restore();
-    await untilReady(worker, 200);
+    await Promise.all([untilReady(worker, 200), untilReady(api, 200)]);
     await Promise.all(ids.map(untilCompleted));
     const calls = receiver.requests.filter(({ path }) => path.startsWith('/redis/'));
     expect(calls.map(({ path }) => path).toSorted()).toEqual(['/redis/1', '/redis/2', '/redis/3']);

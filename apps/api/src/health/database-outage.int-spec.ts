@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, startTcpProxy, type TcpProxy, type TestDatabase } from '#testing';
+import { createTestDatabase, startTcpProxy, type TcpProxy, type TestDatabase, waitFor } from '#testing';
 import { requester, startApi } from '../testing/test-api.js';
 
 const ANYBODY = { email: 'anybody@example.com', password: 'SecurePass123' };
@@ -63,7 +63,7 @@ describe('while PostgreSQL is away', () => {
     expect(health.body.data).toMatchObject({ status: 'unhealthy', database: 'down' });
 
     await proxy.restore();
-    expect(await probe('/health/ready')).toBe(200);
+    await waitFor(async () => (await probe('/health/ready')) === 200, { what: 'readiness to mend itself' });
     expect((await request('POST /auth/login', { body: ANYBODY })).fault?.code).toBe('INVALID_CREDENTIALS');
   });
 });

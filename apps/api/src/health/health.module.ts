@@ -1,13 +1,10 @@
 import { Module } from '@nestjs/common';
-import { DatabaseIndicator, ProbesModule } from '#monitoring';
+import { DatabaseIndicator, ProbesModule, QueueIndicator } from '#monitoring';
 import { HealthController } from './health.controller.js';
-import { QueueHealth } from './queue-health.service.js';
 
-/** The API stores jobs whether or not the queue is there, so it is ready when its database is. */
 @Module({
-  imports: [ProbesModule.forRoot([DatabaseIndicator])],
+  imports: [ProbesModule.forRoot([DatabaseIndicator, QueueIndicator])],
   controllers: [HealthController],
-  providers: [QueueHealth],
-  exports: [ProbesModule, QueueHealth],
+  exports: [ProbesModule],
 })
 export class HealthModule {}

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChronosConfig } from '#config';
-import { CHRONOS_VERSION, DatabaseIndicator } from '#monitoring';
-import { QueueHealth } from '../health/queue-health.service.js';
+import { CHRONOS_VERSION, DatabaseIndicator, QueueIndicator, type ReadinessIndicator } from '#monitoring';
 import type { HealthDto } from './dto/health.dto.js';
 
 /** How the service as a whole is, as far as one API process can tell. */
@@ -9,18 +8,12 @@ import type { HealthDto } from './dto/health.dto.js';
 export class ServiceHealth {
   constructor(
     private readonly database: DatabaseIndicator,
-    private readonly queue: QueueHealth,
+    private readonly queue: QueueIndicator,
     private readonly config: ChronosConfig,
   ) {}
 
   async report(): Promise<HealthDto> {
-    const [isDatabaseUp, isQueueUp] = await Promise.all([
-      this.database.check().then(
-        () => true,
-        () => false,
-      ),
-      this.queue.isUp(),
-    ]);
+    const [isDatabaseUp, isQueueUp] = await Promise.all([isUp(this.database), isUp(this.queue)]);
     const queue = isQueueUp ? 'up' : 'down';
     return {
       status: !isDatabaseUp ? 'unhealthy' : isQueueUp ? 'healthy' : 'degraded',
@@ -31,4 +24,11 @@ export class ServiceHealth {
       version: CHRONOS_VERSION,
     };
   }
+}
+
+function isUp(dependency: ReadinessIndicator): Promise<boolean> {
+  return dependency.check().then(
+    () => true,
+    () => false,
+  );
 }

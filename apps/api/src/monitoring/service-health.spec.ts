@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ChronosConfig } from '#config';
-import type { DatabaseIndicator } from '#monitoring';
-import type { QueueHealth } from '../health/queue-health.service.js';
+import type { DatabaseIndicator, QueueIndicator } from '#monitoring';
 import { ServiceHealth } from './service-health.service.js';
 
 function healthWith(given: { database: boolean; queue: boolean; backend: 'redis' | 'postgres' }) {
-  const database = { check: () => (given.database ? Promise.resolve() : Promise.reject(new Error('down'))) };
-  const queue = { isUp: () => Promise.resolve(given.queue) };
+  const dependency = (isUp: boolean) => ({
+    check: () => (isUp ? Promise.resolve() : Promise.reject(new Error('down'))),
+  });
   return new ServiceHealth(
-    database as DatabaseIndicator,
-    queue as unknown as QueueHealth,
+    dependency(given.database) as DatabaseIndicator,
+    dependency(given.queue) as unknown as QueueIndicator,
     { queue: { backend: given.backend } } as ChronosConfig,
   );
 }
