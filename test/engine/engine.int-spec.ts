@@ -49,7 +49,7 @@ describe.each(BACKENDS)('the engine on %s', (backend) => {
     });
     const items = await waitFor(
       async () => {
-        const page = await engine.executions.listOfJob(job.id, { page: 1, limit: 10, status: 'completed' });
+        const page = await engine.executions.listOfJob(job.id, { page: 1, limit: 10, status: ['completed'] });
         return page.total >= 3 && page.items;
       },
       { what: 'three executions' },

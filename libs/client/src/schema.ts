@@ -200,6 +200,63 @@ export interface paths {
     patch: operations['Users_administer'];
     trace?: never;
   };
+  '/api/v1/jobs/activity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The latest executions of several jobs at a glance */
+    get: operations['JobCharts_activityOf'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/ledger-columns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The ledgers of several jobs, counted in columns of time
+     * @description For ranges with too many times to list. What `GET /jobs/{id}/ledger` tells one by one.
+     */
+    get: operations['JobCharts_ledgerColumns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/stats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How a job's executions went, by day
+     * @description Days are those of the job's zone.
+     */
+    get: operations['JobCharts_statsOf'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/jobs': {
     parameters: {
       query?: never;
@@ -425,6 +482,26 @@ export interface paths {
      * @description What is to be sent, what was sent and what could not be, with the reason. Kept as long as executions are.
      */
     get: operations['JobHistory_notifications'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/executions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What all jobs ran, newest first
+     * @description Also what they did not run, with the reason. Your own; all of them for admins. Without `from` of the 24 hours before `to`, or before now.
+     */
+    get: operations['AllExecutions_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -981,6 +1058,135 @@ export interface components {
       active?: boolean;
     };
     /** @enum {string} */
+    ExecutionStatus:
+      | 'scheduled'
+      | 'queued'
+      | 'running'
+      | 'retrying'
+      | 'completed'
+      | 'failed'
+      | 'cancelled'
+      | 'timed_out'
+      | 'skipped'
+      | 'missed';
+    RecentRunDto: {
+      /** Format: uuid */
+      executionId: string;
+      /** Format: date-time */
+      scheduledFor: string;
+      status: components['schemas']['ExecutionStatus'];
+      /** @example 184 */
+      durationMs: number | null;
+      /** @example 4 */
+      latenessMs: number | null;
+    };
+    JobActivityDto: {
+      /** Format: uuid */
+      jobId: string;
+      /** @description The latest 20 executions, oldest first. */
+      recent: components['schemas']['RecentRunDto'][];
+      /**
+       * @description The median of those that completed.
+       * @example 184
+       */
+      p50DurationMs: number | null;
+    };
+    /** @enum {string} */
+    JobStatus: 'active' | 'paused' | 'completed' | 'cancelled' | 'failed';
+    LedgerColumnDto: {
+      /**
+       * Format: date-time
+       * @description Where it begins; it ends where the next one does.
+       */
+      from: string;
+      ran: number;
+      /** @description Completed, and began more than 10000 ms after it was due. */
+      late: number;
+      /** @description Or timed out. */
+      failed: number;
+      missed: number;
+      skipped: number;
+      cancelled: number;
+      running: number;
+      /** @description Due, or waiting to be tried again. */
+      waiting: number;
+      /** @description Yet to come. */
+      forecast: number;
+      /** @description Beside the schedule: manual ones, retries, backfills. */
+      offSchedule: number;
+    };
+    /** @enum {string} */
+    GapReason: 'paused' | 'scheduler_down' | 'job_ended';
+    ColumnsGapDto: {
+      /**
+       * Format: date-time
+       * @description The first nominal time of it.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description The last one.
+       */
+      until: string;
+      count: number;
+      reason: components['schemas']['GapReason'];
+    };
+    JobColumnsDto: {
+      /** Format: uuid */
+      jobId: string;
+      /** @example Weekly report */
+      name: string;
+      /** @example Europe/Berlin */
+      timezone: string;
+      status: components['schemas']['JobStatus'];
+      /**
+       * Format: date-time
+       * @description Since when it has been paused; null unless it is.
+       */
+      pausedAt: string | null;
+      /** @description In order, of equal width. */
+      columns: components['schemas']['LedgerColumnDto'][];
+      /** @description Nominal times in a row without rows of their own; they are in no column. */
+      gaps: components['schemas']['ColumnsGapDto'][];
+    };
+    RunFiguresDto: {
+      completed: number;
+      /** @description Or timed out. */
+      failed: number;
+      skipped: number;
+      missed: number;
+      /** @description Of those that completed, as the others. */
+      p50DurationMs: number | null;
+      p95DurationMs: number | null;
+      maxDurationMs: number | null;
+      /** @description How much later than due they began. */
+      p95LatenessMs: number | null;
+    };
+    DayStatsDto: {
+      completed: number;
+      /** @description Or timed out. */
+      failed: number;
+      skipped: number;
+      missed: number;
+      /** @description Of those that completed, as the others. */
+      p50DurationMs: number | null;
+      p95DurationMs: number | null;
+      maxDurationMs: number | null;
+      /** @description How much later than due they began. */
+      p95LatenessMs: number | null;
+      /**
+       * Format: date
+       * @description In the job's zone.
+       * @example 2030-01-31
+       */
+      date: string;
+    };
+    JobStatsDto: {
+      total: components['schemas']['RunFiguresDto'];
+      /** @description Oldest first; days on which nothing was due are left out. */
+      days: components['schemas']['DayStatsDto'][];
+    };
+    /** @enum {string} */
     JobType: 'http' | 'webhook' | 'script' | 'email' | 'custom';
     /** @enum {string} */
     ScheduleType: 'immediate' | 'scheduled' | 'recurring' | 'interval';
@@ -1049,20 +1255,6 @@ export interface components {
     DstGapPolicy: 'shift' | 'skip';
     /** @enum {string} */
     DstOverlapPolicy: 'first' | 'both';
-    /** @enum {string} */
-    JobStatus: 'active' | 'paused' | 'completed' | 'cancelled' | 'failed';
-    /** @enum {string} */
-    ExecutionStatus:
-      | 'scheduled'
-      | 'queued'
-      | 'running'
-      | 'retrying'
-      | 'completed'
-      | 'failed'
-      | 'cancelled'
-      | 'timed_out'
-      | 'skipped'
-      | 'missed';
     JobDto: {
       /** Format: uuid */
       id: string;
@@ -1692,8 +1884,6 @@ export interface components {
       /** @description Why it did not run, in a sentence. */
       why: string | null;
     };
-    /** @enum {string} */
-    GapReason: 'paused' | 'scheduler_down' | 'job_ended';
     /**
      * @description Which misfire rule left them out.
      * @enum {string}
@@ -1808,6 +1998,81 @@ export interface components {
       nextAttemptAt: string | null;
       /** Format: date-time */
       sentAt: string | null;
+    };
+    NamedExecutionDto: {
+      /**
+       * Format: uuid
+       * @description Stable over all attempts; targets deduplicate by it.
+       */
+      id: string;
+      /** Format: uuid */
+      jobId: string;
+      type: components['schemas']['JobType'];
+      trigger: components['schemas']['ExecutionTrigger'];
+      /**
+       * Format: date-time
+       * @description The nominal time.
+       */
+      scheduledFor: string;
+      status: components['schemas']['ExecutionStatus'];
+      /** @description Why it did not run, or was cancelled. */
+      reason: components['schemas']['ExecutionReason'] | null;
+      /**
+       * @description Attempts begun.
+       * @example 1
+       */
+      attempt: number;
+      /** @example 4 */
+      maxAttempts: number;
+      /**
+       * Format: date-time
+       * @description While it waits: when it begins, or is tried again.
+       */
+      nextAttemptAt: string | null;
+      /**
+       * Format: date-time
+       * @description Since when it has been waiting, or had to wait, for other executions of its job.
+       */
+      bufferedAt: string | null;
+      /** Format: date-time */
+      queuedAt: string | null;
+      /**
+       * Format: date-time
+       * @description Start of the first attempt.
+       */
+      startedAt: string | null;
+      /** Format: date-time */
+      finishedAt: string | null;
+      /** @description From the first start to the end. */
+      durationMs: number | null;
+      /** @description How much later than due it began. */
+      latenessMs: number | null;
+      /** Format: uuid */
+      workerId: string | null;
+      /**
+       * Format: uuid
+       * @description The execution this one repeats.
+       */
+      retryOf: string | null;
+      /**
+       * @description What the job returned, by its type; any JSON value.
+       * @example {
+       *       "statusCode": 200,
+       *       "body": "ok",
+       *       "bodyTruncated": false,
+       *       "durationMs": 184
+       *     }
+       */
+      result: {
+        [key: string]: unknown;
+      } | null;
+      /** @description How the latest attempt failed. */
+      error: components['schemas']['ExecutionErrorDto'] | null;
+      /**
+       * @description The name of its job.
+       * @example Weekly report
+       */
+      jobName: string;
     };
     /**
      * @description `lost`: its worker died or lost touch, and the attempt was taken over.
@@ -2455,6 +2720,17 @@ export type ApiKeyDto = components['schemas']['ApiKeyDto'];
 export type ManagedUserDto = components['schemas']['ManagedUserDto'];
 export type PageMetaDto = components['schemas']['PageMetaDto'];
 export type AdministerUserDto = components['schemas']['AdministerUserDto'];
+export type ExecutionStatus = components['schemas']['ExecutionStatus'];
+export type RecentRunDto = components['schemas']['RecentRunDto'];
+export type JobActivityDto = components['schemas']['JobActivityDto'];
+export type JobStatus = components['schemas']['JobStatus'];
+export type LedgerColumnDto = components['schemas']['LedgerColumnDto'];
+export type GapReason = components['schemas']['GapReason'];
+export type ColumnsGapDto = components['schemas']['ColumnsGapDto'];
+export type JobColumnsDto = components['schemas']['JobColumnsDto'];
+export type RunFiguresDto = components['schemas']['RunFiguresDto'];
+export type DayStatsDto = components['schemas']['DayStatsDto'];
+export type JobStatsDto = components['schemas']['JobStatsDto'];
 export type JobType = components['schemas']['JobType'];
 export type ScheduleType = components['schemas']['ScheduleType'];
 export type BackoffStrategy = components['schemas']['BackoffStrategy'];
@@ -2466,8 +2742,6 @@ export type OverlapPolicy = components['schemas']['OverlapPolicy'];
 export type MisfirePolicy = components['schemas']['MisfirePolicy'];
 export type DstGapPolicy = components['schemas']['DstGapPolicy'];
 export type DstOverlapPolicy = components['schemas']['DstOverlapPolicy'];
-export type JobStatus = components['schemas']['JobStatus'];
-export type ExecutionStatus = components['schemas']['ExecutionStatus'];
 export type JobDto = components['schemas']['JobDto'];
 export type BackoffDto = components['schemas']['BackoffDto'];
 export type CreateJobDto = components['schemas']['CreateJobDto'];
@@ -2483,7 +2757,6 @@ export type ExecutionDto = components['schemas']['ExecutionDto'];
 export type TriggerJobDto = components['schemas']['TriggerJobDto'];
 export type LedgerDto = components['schemas']['LedgerDto'];
 export type LedgerExecutionDto = components['schemas']['LedgerExecutionDto'];
-export type GapReason = components['schemas']['GapReason'];
 export type MissReason = components['schemas']['MissReason'];
 export type LedgerGapDto = components['schemas']['LedgerGapDto'];
 export type LedgerForecastDto = components['schemas']['LedgerForecastDto'];
@@ -2493,6 +2766,7 @@ export type NotificationEvent = components['schemas']['NotificationEvent'];
 export type NotificationChannel = components['schemas']['NotificationChannel'];
 export type NotificationStatus = components['schemas']['NotificationStatus'];
 export type NotificationDto = components['schemas']['NotificationDto'];
+export type NamedExecutionDto = components['schemas']['NamedExecutionDto'];
 export type AttemptStatus = components['schemas']['AttemptStatus'];
 export type AttemptDto = components['schemas']['AttemptDto'];
 export type ExecutionWithAttemptsDto = components['schemas']['ExecutionWithAttemptsDto'];
@@ -3568,6 +3842,237 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  JobCharts_activityOf: {
+    parameters: {
+      query: {
+        /** @description Ids of jobs. Those that are not there, or not yours, are left out. */
+        ids: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One entry a job, in no order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['JobActivityDto'][];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  JobCharts_ledgerColumns: {
+    parameters: {
+      query: {
+        /** @description Ids of jobs. Those that are not there, or not yours, are left out. */
+        jobIds: string[];
+        /** @description Start of the first column. Default: 24 hours ago. */
+        from?: string;
+        /** @description End of the last column. Default: 6 hours from now. */
+        to?: string;
+        buckets?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One entry a job, in the order of `jobIds`. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['JobColumnsDto'][];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  JobCharts_statsOf: {
+    parameters: {
+      query?: {
+        days?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description In all, and by day. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['JobStatsDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -4776,7 +5281,9 @@ export interface operations {
         limit?: number;
         /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
         cursor?: string;
-        status?: components['schemas']['ExecutionStatus'];
+        /** @description Any of these. */
+        status?: components['schemas']['ExecutionStatus'][];
+        trigger?: components['schemas']['ExecutionTrigger'];
         /** @description Earliest nominal time; a date alone is its start in UTC. */
         from?: string;
         /** @description Latest nominal time; a date alone is its end in UTC. */
@@ -5092,6 +5599,95 @@ export interface operations {
       };
       /** @description `NOT_FOUND` */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  AllExecutions_list: {
+    parameters: {
+      query?: {
+        /** @description Page, from 1. */
+        page?: number;
+        /** @description Items on a page. */
+        limit?: number;
+        /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
+        cursor?: string;
+        /** @description Any of these. */
+        status?: components['schemas']['ExecutionStatus'][];
+        trigger?: components['schemas']['ExecutionTrigger'];
+        /** @description Earliest nominal time; a date alone is its start in UTC. */
+        from?: string;
+        /** @description Latest nominal time; a date alone is its end in UTC. */
+        to?: string;
+        type?: components['schemas']['JobType'];
+        /** @description Part of the job's name, in any case. */
+        search?: string;
+        /** @description One owner. For admins; others see their own only. */
+        owner?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of executions. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['NamedExecutionDto'][];
+            meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,3 +1,4 @@
+export { containing } from './containing.js';
 export { isDatabaseDown } from './database-down.js';
 export { DatabaseClock } from './database-clock.service.js';
 export { dataSourceOptions } from './data-source-options.js';

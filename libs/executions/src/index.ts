@@ -24,7 +24,10 @@ export { type AttemptView, type ExecutionView } from './read/execution-view.js';
 export {
   type ExecutionFilter,
   type ExecutionList,
+  executionPage,
   type ExecutionPosition,
+} from './read/execution-page.js';
+export {
   FindExecutions,
   type LogFilter,
   type LogList,

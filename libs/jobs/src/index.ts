@@ -13,12 +13,20 @@ export type { JobView } from './job-view.js';
 export { JobsModule } from './jobs.module.js';
 export { FindLedger, type Ledger } from './ledger/find-ledger.service.js';
 export type { LedgerEntry, LedgerExecution, LedgerForecast, LedgerGap } from './ledger/ledger-entry.js';
+export {
+  type JobColumns,
+  LATE_AFTER_MS,
+  type LedgerColumn,
+  LedgerColumns,
+} from './ledger/ledger-columns.service.js';
 export { type LedgerReport, verifyLedger } from './ledger/verify-ledger.js';
+export { FindActivity, type JobActivity, RECENT_RUNS, type RecentRun } from './read/find-activity.service.js';
+export { FindJobStats, type JobStats, type RunFigures } from './read/find-job-stats.service.js';
 export { Planner } from './planning/planner.service.js';
 export { PlanDueJobs } from './planning/plan-due-jobs.service.js';
 export { ScheduleUpkeep } from './planning/schedule-upkeep.service.js';
 export { PlanningModule } from './planning.module.js';
-export { FindHistory } from './read/find-history.service.js';
+export { FindHistory, type NamedExecutionView } from './read/find-history.service.js';
 export {
   FindJobs,
   JOB_SORTS,

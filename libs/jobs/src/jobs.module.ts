@@ -15,18 +15,24 @@ import { JobVersionEntity } from './entities/job-version.entity.js';
 import { JobEntity } from './entities/job.entity.js';
 import { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
 import { FindLedger } from './ledger/find-ledger.service.js';
+import { LedgerColumns } from './ledger/ledger-columns.service.js';
+import { FindActivity } from './read/find-activity.service.js';
 import { FindHistory } from './read/find-history.service.js';
+import { FindJobStats } from './read/find-job-stats.service.js';
 import { FindJobs } from './read/find-jobs.service.js';
 import { SimulateSchedule } from './simulate/simulate-schedule.service.js';
 
 const SERVICES = [
   ChangeJob,
   CreateJob,
+  FindActivity,
   FindHistory,
   FindJobs,
+  FindJobStats,
   FindLedger,
   JobAudit,
   JobLifecycle,
+  LedgerColumns,
   ResolveDefinition,
   RunJob,
   SimulateSchedule,

@@ -14,6 +14,7 @@ const ROUTES: [line: string, body: unknown, status: number][] = [
   ['POST /jobs/:job/reschedule', { cronExpression: '@daily' }, 200],
   ['GET /jobs/:job/executions', undefined, 200],
   ['GET /jobs/:job/logs', undefined, 200],
+  ['GET /jobs/:job/stats', undefined, 200],
   ['GET /executions/:execution', undefined, 200],
   ['POST /executions/:execution/retry', undefined, 202],
   ['POST /executions/:execution/cancel', undefined, 409],

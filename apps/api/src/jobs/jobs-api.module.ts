@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { JobsModule } from '#jobs';
+import { AllExecutionsController } from '../executions/all-executions.controller.js';
 import { ExecutionsController } from '../executions/executions.controller.js';
 import { HandlersController } from '../handlers/handlers.controller.js';
 import { SchedulesController } from '../schedules/schedules.controller.js';
 import { JobActionsController } from './job-actions.controller.js';
+import { JobChartsController } from './job-charts.controller.js';
 import { JobHistoryController } from './job-history.controller.js';
 import { JobsController } from './jobs.controller.js';
 
@@ -11,9 +13,11 @@ import { JobsController } from './jobs.controller.js';
 @Module({
   imports: [JobsModule],
   controllers: [
+    JobChartsController,
     JobsController,
     JobActionsController,
     JobHistoryController,
+    AllExecutionsController,
     ExecutionsController,
     SchedulesController,
     HandlersController,

@@ -83,7 +83,7 @@ describe('the document of the job routes', () => {
       ].toSorted(),
     );
     expect(namesOf('get /jobs/{id}/executions').toSorted()).toEqual(
-      ['cursor', 'from', 'id', 'limit', 'page', 'status', 'to'].toSorted(),
+      ['cursor', 'from', 'id', 'limit', 'page', 'status', 'to', 'trigger'].toSorted(),
     );
     expect(namesOf('patch /jobs/{id}')).toEqual(expect.arrayContaining(['id', 'If-Match']));
     expect(namesOf('post /jobs/{id}/trigger')).toEqual(expect.arrayContaining(['id', 'Idempotency-Key']));

@@ -30,16 +30,21 @@ export function addExecutionCommands(executions: Command, cli: Cli): void {
     .option('--from <time>', 'earliest nominal time')
     .option('--to <time>', 'latest nominal time')
     .addHelpText('after', '\nExample:\n  $ chronos executions list "Weekly check" --status failed')
-    .action(async (reference: string, filter: { status?: ExecutionStatus; from?: string; to?: string }) => {
-      const client = await cli.client();
-      const { id } = await findJob(client, reference);
-      const params = { path: { id }, query: { ...filter, limit: 100 } };
-      cli.output.table(
-        COLUMNS,
-        await dataOf(client.GET('/api/v1/jobs/{id}/executions', { params })),
-        'No executions.',
-      );
-    });
+    .action(
+      async (
+        reference: string,
+        { status, ...range }: { status?: ExecutionStatus; from?: string; to?: string },
+      ) => {
+        const client = await cli.client();
+        const { id } = await findJob(client, reference);
+        const params = { path: { id }, query: { ...range, status: status && [status], limit: 100 } };
+        cli.output.table(
+          COLUMNS,
+          await dataOf(client.GET('/api/v1/jobs/{id}/executions', { params })),
+          'No executions.',
+        );
+      },
+    );
   executions
     .command('get <id>')
     .description('one execution with its attempts')

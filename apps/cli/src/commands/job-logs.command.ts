@@ -75,7 +75,7 @@ async function follow(
 }
 
 async function runningNow(client: ChronosClient, id: string): Promise<string[]> {
-  const params = { path: { id }, query: { status: 'running' as const, limit: 5 } };
+  const params = { path: { id }, query: { status: ['running' as const], limit: 5 } };
   return (await dataOf(client.GET('/api/v1/jobs/{id}/executions', { params }))).map(
     ({ id: running }) => running,
   );

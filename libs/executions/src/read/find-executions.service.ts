@@ -1,35 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { ChronosError, type ExecutionStatus, type JsonObject, type LogLevel } from '#contracts';
+import { ChronosError, type JsonObject, type LogLevel } from '#contracts';
+import { containing } from '#database';
 import { ExecutionAttemptEntity } from '../entities/execution-attempt.entity.js';
 import { ExecutionEntity } from '../entities/execution.entity.js';
 import { JobLogEntity } from '../entities/job-log.entity.js';
+import { type ExecutionFilter, type ExecutionList, executionPage } from './execution-page.js';
 import { type AttemptView, attemptViews, executionView, type ExecutionView } from './execution-view.js';
-
-export interface ExecutionFilter {
-  status?: ExecutionStatus;
-  /** Nominal times, both ends included. */
-  from?: Date;
-  to?: Date;
-  page: number;
-  limit: number;
-  /** Starts after this execution instead of at `page`. */
-  after?: ExecutionPosition;
-}
-
-/** Where an execution stands in a list. */
-export interface ExecutionPosition {
-  scheduledFor: Date;
-  id: string;
-}
-
-export interface ExecutionList {
-  items: ExecutionView[];
-  /** How many there are in all, whatever the page. */
-  total: number;
-  /** The last execution of this page, or null where no other follows. */
-  last: ExecutionPosition | null;
-}
 
 export interface LogFilter {
   level?: LogLevel;
@@ -91,29 +68,11 @@ export class FindExecutions {
   }
 
   /** A job's executions, newest nominal time first. */
-  async listOfJob(jobId: string, filter: ExecutionFilter): Promise<ExecutionList> {
-    const { page, limit, after } = filter;
+  listOfJob(jobId: string, filter: ExecutionFilter): Promise<ExecutionList> {
     const query = this.dataSource.manager
       .createQueryBuilder(ExecutionEntity, 'execution')
       .where('execution.jobId = :jobId', { jobId });
-    if (filter.status) query.andWhere('execution.status = :status', { status: filter.status });
-    if (filter.from) query.andWhere('execution.scheduledFor >= :from', { from: filter.from });
-    if (filter.to) query.andWhere('execution.scheduledFor <= :to', { to: filter.to });
-    const total = await query.getCount();
-    if (after) query.andWhere('(execution.scheduledFor, execution.id) < (:scheduledFor, :id)', after);
-    else query.skip((page - 1) * limit);
-    const found = await query
-      .orderBy('execution.scheduledFor', 'DESC')
-      .addOrderBy('execution.id', 'DESC')
-      .take(limit + 1)
-      .getMany();
-    const executions = found.slice(0, limit);
-    const last = found.length > limit ? executions.at(-1) : undefined;
-    return {
-      items: executions.map(executionView),
-      total,
-      last: last ? { scheduledFor: last.scheduledFor, id: last.id } : null,
-    };
+    return executionPage(query, filter);
   }
 
   /** The lines of an execution in the order they were written, from the one after `afterId` on. */
@@ -136,8 +95,7 @@ export class FindExecutions {
     if (filter.executionId)
       query.andWhere('log.executionId = :executionId', { executionId: filter.executionId });
     if (filter.search) {
-      const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-      query.andWhere('log.message ILIKE :pattern', { pattern });
+      query.andWhere('log.message ILIKE :pattern', { pattern: containing(filter.search) });
     }
     const total = await query.getCount();
     if (afterId) query.andWhere('log.id < :afterId', { afterId });

@@ -10,10 +10,11 @@ import {
   type GapReason,
   type MissReason,
 } from '#contracts';
-import { queryRows, type SqlRunner } from '#database';
+import { queryRows } from '#database';
 import { localTimeOf } from '#scheduling';
 import { JobEntity } from '../entities/job.entity.js';
 import { forecast } from './forecast.js';
+import { nowAndRunsLeft } from './now-and-runs-left.js';
 import { type LedgerEntry, type LedgerExecution, type LedgerGap, whyGap, whyNotRun } from './ledger-entry.js';
 
 export interface LedgerRange {
@@ -112,15 +113,6 @@ function gapEntry(row: GapRow, timezone: string): LedgerGap {
   };
 }
 
-async function nowAndRunsLeft(
-  runner: SqlRunner,
-  { id }: JobEntity,
-): Promise<{ now: number; runsLeft: number }> {
-  const [row] = await queryRows<{ now: Date; runs_left: number | null }>(runner, NOW_AND_RUNS_LEFT, [id]);
-  if (!row) throw ChronosError.notFound('job', id);
-  return { now: row.now.getTime(), runsLeft: row.runs_left ?? Infinity };
-}
-
 const EXECUTIONS = `
   SELECT id, scheduled_for, effective_at, trigger, status, reason, started_at, finished_at FROM executions
   WHERE job_id = $1 AND scheduled_for BETWEEN $2 AND $3 ORDER BY scheduled_for, id LIMIT $4`;
@@ -128,10 +120,3 @@ const EXECUTIONS = `
 const GAPS = `
   SELECT from_at, to_at, count, reason, detail FROM schedule_gaps
   WHERE job_id = $1 AND from_at <= $3 AND to_at >= $2 ORDER BY from_at LIMIT $4`;
-
-const NOW_AND_RUNS_LEFT = `
-  SELECT clock_timestamp()::timestamptz(3) AS now, j.max_runs - j.runs_done - (
-    SELECT count(*)::int FROM executions e
-    WHERE e.job_id = j.id AND e.trigger = 'schedule' AND e.status NOT IN ('skipped', 'missed')
-      AND e.scheduled_for > coalesce(j.runs_done_until, '-infinity')) AS runs_left
-  FROM jobs j WHERE j.id = $1`;

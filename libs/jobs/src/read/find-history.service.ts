@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { type Actor, canAccess, ChronosError } from '#contracts';
+import { containing } from '#database';
 import {
   type AttemptView,
+  ExecutionEntity,
   type ExecutionFilter,
   type ExecutionList,
+  executionPage,
   type ExecutionView,
   FindExecutions,
   type LogFilter,
@@ -12,6 +15,18 @@ import {
 } from '#executions';
 import { FindNotifications, type NotificationFilter, type NotificationList } from '#notifications';
 import { JobEntity } from '../entities/job.entity.js';
+
+/** An execution in a list of several jobs'. */
+export interface NamedExecutionView extends ExecutionView {
+  jobName: string;
+}
+
+export interface AllExecutionsFilter extends ExecutionFilter {
+  /** Part of the job's name, in any case. */
+  search?: string;
+  /** One owner's, of those the actor may see. */
+  owner?: string;
+}
 
 /**
  * What became of a job's occurrences, for those who may see the job. A deleted job's history can still be read,
@@ -30,6 +45,35 @@ export class FindHistory {
     const execution = await this.executions.getWithAttempts(id);
     if (await this.#canSee(actor, execution.jobId)) return execution;
     throw ChronosError.notFound('execution', id);
+  }
+
+  /** Of all jobs the actor may see, deleted ones among them; newest nominal time first. */
+  async allExecutions(
+    actor: Actor,
+    { search, owner, ...filter }: AllExecutionsFilter,
+  ): Promise<ExecutionList & { items: NamedExecutionView[] }> {
+    const manager = this.dataSource.manager;
+    const jobs = manager
+      .createQueryBuilder()
+      .subQuery()
+      .select('job.id')
+      .from(JobEntity, 'job')
+      .where('TRUE');
+    if (actor.role !== 'admin') jobs.andWhere('job.ownerId = :actorId');
+    if (owner) jobs.andWhere('job.ownerId = :owner');
+    if (search) jobs.andWhere('job.name ILIKE :pattern');
+    const isNarrow = actor.role !== 'admin' || owner !== undefined || search !== undefined;
+    const query = manager
+      .createQueryBuilder(ExecutionEntity, 'execution')
+      .where(isNarrow ? `execution.jobId IN ${jobs.getQuery()}` : 'TRUE', {
+        actorId: actor.id,
+        owner,
+        pattern: search === undefined ? undefined : containing(search),
+      });
+    const page = await executionPage(query, filter);
+    const names = await this.#namesOf(page.items);
+    const items = page.items.map((item) => Object.assign(item, { jobName: names.get(item.jobId) ?? '' }));
+    return { ...page, items };
   }
 
   /**
@@ -57,6 +101,14 @@ export class FindHistory {
   async notificationsOf(actor: Actor, jobId: string, filter: NotificationFilter): Promise<NotificationList> {
     await this.#assertSeen(actor, jobId);
     return this.notifications.listOfJob(jobId, filter);
+  }
+
+  async #namesOf(executions: ExecutionView[]): Promise<Map<string, string>> {
+    const jobs = await this.dataSource.manager.find(JobEntity, {
+      where: { id: In(executions.map(({ jobId }) => jobId)) },
+      select: { id: true, name: true },
+    });
+    return new Map(jobs.map(({ id, name }) => [id, name]));
   }
 
   async #assertSeen(actor: Actor, jobId: string): Promise<void> {

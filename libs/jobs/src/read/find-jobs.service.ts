@@ -9,7 +9,7 @@ import {
   type JobType,
   type ScheduleType,
 } from '#contracts';
-import { queryRows, type SqlRunner } from '#database';
+import { containing, queryRows, type SqlRunner } from '#database';
 import { PayloadSecrets } from '#secrets';
 import { JobEntity } from '../entities/job.entity.js';
 import { jobView, type JobView, type LastRun } from '../job-view.js';
@@ -118,8 +118,9 @@ function restrict(query: SelectQueryBuilder<JobEntity>, actor: Actor, filter: Jo
     query.andWhere('job.scheduleType = :scheduleType', { scheduleType: filter.scheduleType });
   if (filter.tag) query.andWhere('job.tags @> ARRAY[:tag]::text[]', { tag: filter.tag });
   if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-    query.andWhere('(job.name ILIKE :pattern OR job.description ILIKE :pattern)', { pattern });
+    query.andWhere('(job.name ILIKE :pattern OR job.description ILIKE :pattern)', {
+      pattern: containing(filter.search),
+    });
   }
 }
 

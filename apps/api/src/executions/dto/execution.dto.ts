@@ -12,6 +12,7 @@ import {
   type JsonValue,
 } from '#contracts';
 import { ATTEMPT_STATUSES, type AttemptStatus, type AttemptView, type ExecutionView } from '#executions';
+import type { NamedExecutionView } from '#jobs';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
 
@@ -138,4 +139,9 @@ export class ExecutionDto implements ExecutionView {
 export class ExecutionWithAttemptsDto extends ExecutionDto {
   @ApiProperty({ type: [AttemptDto], description: 'In order; the last may be running.' })
   attempts!: AttemptDto[];
+}
+
+export class NamedExecutionDto extends ExecutionDto implements NamedExecutionView {
+  @ApiProperty({ description: 'The name of its job.', example: 'Weekly report' })
+  jobName!: string;
 }

@@ -1,4 +1,7 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
 import { type FieldDocs, FieldRule } from './field-rule.js';
+import { split } from './ids-field.decorator.js';
 
 /**
  * One of a few words.
@@ -17,5 +20,20 @@ export function ChoiceField(
 export function BooleanField(docs: FieldDocs = {}): PropertyDecorator {
   return FieldRule(docs, { type: 'boolean' }, (value) =>
     typeof value === 'boolean' ? undefined : 'must be true or false',
+  );
+}
+
+/** Some of a few words in a query string: the parameter given more than once, or once with commas. */
+export function QueryChoicesField(
+  choices: readonly string[],
+  { enumName, ...docs }: FieldDocs & { enumName: string },
+): PropertyDecorator {
+  return applyDecorators(
+    FieldRule({ ...docs, optional: true }, { enum: [...choices], enumName, isArray: true }, (value) =>
+      Array.isArray(value) && value.every((one) => choices.includes(one as string))
+        ? undefined
+        : `must be among ${choices.join(', ')}`,
+    ),
+    Transform(({ value }: { value: unknown }) => split(value)),
   );
 }

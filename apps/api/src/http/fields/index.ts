@@ -1,4 +1,5 @@
-export { BooleanField, ChoiceField } from './choice-field.decorator.js';
+export { BooleanField, ChoiceField, QueryChoicesField } from './choice-field.decorator.js';
+export { IdsField, QueryIdsField } from './ids-field.decorator.js';
 export { InstantField, QueryInstantField } from './instant-field.decorator.js';
 export { IntField, NumberField } from './number-field.decorator.js';
 export { JsonObjectField, ObjectField } from './object-field.decorator.js';

@@ -7,6 +7,7 @@ import { createTestApi, type TestAccount, type TestApi, TEST_PASSWORD } from '..
 /** What a request needs beside its example: ids that exist, and the credentials of somebody who does. */
 interface Given {
   params?: Record<string, string>;
+  query?: string;
   body?: Record<string, unknown>;
   token?: string;
 }
@@ -53,14 +54,11 @@ describe('the document', () => {
     });
     return { params: { id } };
   };
-  const act = (line: string, { params = {}, body, token }: Given) =>
-    api.request(
-      line.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name),
-      {
-        token: token ?? admin.accessToken,
-        body,
-      },
-    );
+  const act = (line: string, { params = {}, query = '', body, token }: Given) =>
+    api.request(line.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name) + query, {
+      token: token ?? admin.accessToken,
+      body,
+    });
 
   const withSecret = async (): Promise<Given> => {
     const name = `S_${crypto.randomUUID().replaceAll('-', '')}`;
@@ -92,6 +90,8 @@ describe('the document', () => {
     'PATCH /secrets/{name}': withSecret,
     'DELETE /secrets/{name}': withSecret,
     'PATCH /users/{id}': async () => ({ params: { id: (await api.createAccount()).id } }),
+    'GET /jobs/activity': async () => ({ query: `?ids=${await job()}` }),
+    'GET /jobs/ledger-columns': async () => ({ query: `?jobIds=${await job()}` }),
     'PUT /jobs/{id}': withJob,
     'PATCH /jobs/{id}': withJob,
     'GET /jobs/{id}': withJob,
@@ -108,6 +108,7 @@ describe('the document', () => {
     'POST /jobs/{id}/trigger': withJob,
     'GET /jobs/{id}/executions': ofJob,
     'GET /jobs/{id}/ledger': ofJob,
+    'GET /jobs/{id}/stats': ofJob,
     'GET /jobs/{id}/logs': ofJob,
     'GET /jobs/{id}/notifications': ofJob,
     'GET /executions/{id}': () => withExecution('completed'),

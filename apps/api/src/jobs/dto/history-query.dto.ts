@@ -2,17 +2,33 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
 import {
   EXECUTION_STATUSES,
+  EXECUTION_TRIGGERS,
   type ExecutionStatus,
+  type ExecutionTrigger,
   LOG_LEVELS,
   type LogLevel,
   NOTIFICATION_STATUSES,
   type NotificationStatus,
 } from '#contracts';
-import { ChoiceField, OptionalField, PageQueryDto, QueryInstantField, TextField } from '../../http/index.js';
+import {
+  ChoiceField,
+  OptionalField,
+  PageQueryDto,
+  QueryChoicesField,
+  QueryInstantField,
+  TextField,
+} from '../../http/index.js';
 
 export class ExecutionsQueryDto extends PageQueryDto {
-  @ChoiceField(EXECUTION_STATUSES, { optional: true, enumName: 'ExecutionStatus' })
-  status?: ExecutionStatus;
+  @QueryChoicesField(EXECUTION_STATUSES, {
+    enumName: 'ExecutionStatus',
+    description: 'Any of these.',
+    example: ['failed', 'timed_out'],
+  })
+  status?: ExecutionStatus[];
+
+  @ChoiceField(EXECUTION_TRIGGERS, { optional: true, enumName: 'ExecutionTrigger', example: 'manual' })
+  trigger?: ExecutionTrigger;
 
   @QueryInstantField('first', { description: 'Earliest nominal time; a date alone is its start in UTC.' })
   from?: Date;
