@@ -1,7 +1,7 @@
 import { ChronosError } from '#contracts';
 import { countBetween, type CronSchedule, occurrencesBetween, parseCron } from '#scheduling';
 import fc from 'fast-check';
-import { Temporal } from 'temporal-polyfill';
+import { Temporal } from '@js-temporal/polyfill';
 import { describe, expect, it } from 'vitest';
 
 import { arbitraryCron, arbitrarySparseCron } from './arbitrary-cron.js';
@@ -31,6 +31,9 @@ const clocks = [
   'Pacific/Chatham',
   'Europe/Istanbul',
 ].map((zone) => new WallClock(zone));
+
+/** Of any zone there is. */
+const anyClock = fc.constantFrom(...Intl.supportedValuesOf('timeZone')).map((zone) => new WallClock(zone));
 
 const policies = {
   dstGap: fc.constantFrom('shift' as const, 'skip' as const),
@@ -113,7 +116,7 @@ describe(`a schedule agrees with brute force (fast-check seed ${seed})`, { timeo
     fc.assert(
       fc.property(
         sparseQuestion,
-        fc.constantFrom(...clocks),
+        fc.oneof(fc.constantFrom(...clocks), anyClock),
         fc.integer({ min: 1985, max: 2037 }),
         (asked, clock, year) => {
           const [ours, expected] = bothWalks(
@@ -125,16 +128,14 @@ describe(`a schedule agrees with brute force (fast-check seed ${seed})`, { timeo
           expect(ours).toEqual(expected);
         },
       ),
-      { seed, numRuns: 10 },
+      { seed, numRuns: 20 },
     );
   });
 
   it('and brute force reads the clocks as Temporal does', () => {
-    const twiceAroundRamadan = new Set(['Africa/Casablanca', 'Africa/Cairo', 'Asia/Gaza']);
-    const comparable = clocks.filter(({ zone }) => !twiceAroundRamadan.has(zone));
-    const instant = fc.integer({ min: Date.UTC(1985, 0, 1), max: Date.UTC(2035, 0, 1) });
+    const instant = fc.integer({ min: Date.UTC(1985, 0, 1), max: Date.UTC(2038, 0, 1) });
     fc.assert(
-      fc.property(fc.constantFrom(...comparable), instant, (clock, instantMs) => {
+      fc.property(anyClock, instant, (clock, instantMs) => {
         const zoned = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(clock.zone);
         expect(clock.offsetAt(instantMs)).toBe(zoned.offsetNanoseconds / 1e6);
       }),
