@@ -46,6 +46,9 @@ export type DstGapPolicy = (typeof DST_GAP_POLICIES)[number];
 export const DST_OVERLAP_POLICIES = ['first', 'both'] as const;
 export type DstOverlapPolicy = (typeof DST_OVERLAP_POLICIES)[number];
 
+/** How long the texts of a job may be, and how many tags it may have. */
+export const JOB_LIMITS = { name: 200, tags: 20, tag: 50 } as const;
+
 export const BACKOFF_STRATEGIES = ['exponential', 'linear', 'fixed'] as const;
 export type BackoffStrategy = (typeof BACKOFF_STRATEGIES)[number];
 

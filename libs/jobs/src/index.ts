@@ -1,3 +1,11 @@
+export {
+  BULK_ACTIONS,
+  BULK_LIMIT,
+  type BulkAction,
+  BulkJobs,
+  type BulkReport,
+  type BulkRequest,
+} from './commands/bulk-jobs.service.js';
 export { ChangeJob } from './commands/change-job.service.js';
 export { CreateJob } from './commands/create-job.service.js';
 export { JobLifecycle } from './commands/job-lifecycle.service.js';
@@ -33,6 +41,7 @@ export {
   type JobFilter,
   type JobList,
   type JobPosition,
+  type JobSelection,
   type JobSort,
 } from './read/find-jobs.service.js';
 export { JobDefinitions, type VersionedDefinition } from './read/job-definitions.service.js';

@@ -4,6 +4,7 @@ import { UserEntity } from '#auth';
 import { ExecutionsModule } from '#executions';
 import { NotificationsModule } from '#notifications';
 import { SecretsModule } from '#secrets';
+import { BulkJobs } from './commands/bulk-jobs.service.js';
 import { ChangeJob } from './commands/change-job.service.js';
 import { CreateJob } from './commands/create-job.service.js';
 import { JobAudit } from './commands/job-audit.service.js';
@@ -23,6 +24,7 @@ import { FindJobs } from './read/find-jobs.service.js';
 import { SimulateSchedule } from './simulate/simulate-schedule.service.js';
 
 const SERVICES = [
+  BulkJobs,
   ChangeJob,
   CreateJob,
   FindActivity,

@@ -108,6 +108,11 @@ const SCENARIOS: Record<string, Scenario> = {
     scheduledAt: '2041-01-01T00:00:00Z',
   }),
   'POST /jobs/:id/trigger': onJob('job.trigger', '/trigger'),
+  'POST /jobs/:id/clone': onJob('job.create', '/clone', { name: 'A copy' }),
+  'POST /jobs/bulk': {
+    prepare: async (stage) => ({ body: { action: 'cancel', ids: [await jobOf(stage)] } }),
+    leaves: ['job.cancel'],
+  },
   'POST /executions/:id/cancel': {
     prepare: async (stage) => ({ path: `/executions/${await executionOf(stage, 'queued')}/cancel` }),
     leaves: ['execution.cancel'],

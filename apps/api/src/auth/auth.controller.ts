@@ -13,6 +13,7 @@ import {
   UserService,
   type UserView,
 } from '#auth';
+import { ChronosConfig } from '#config';
 import { AuthRateLimit } from '../guards/auth-rate-limit.decorator.js';
 import { ApiEnvelope, ApiErrors } from '../http/index.js';
 import { Client } from './client.decorator.js';
@@ -20,6 +21,7 @@ import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
+import { SignInOptionsDto } from './dto/sign-in-options.dto.js';
 import { SignedInDto, TokenPairDto } from './dto/signed-in.dto.js';
 import { UpdateMeDto } from './dto/update-me.dto.js';
 import { UserDto } from './dto/user.dto.js';
@@ -31,7 +33,16 @@ export class AuthController {
     private readonly accounts: AccountService,
     private readonly sessions: SessionService,
     private readonly users: UserService,
+    private readonly config: ChronosConfig,
   ) {}
+
+  @Get('options')
+  @Public()
+  @ApiOperation({ summary: 'What a page to sign in on offers' })
+  @ApiEnvelope(SignInOptionsDto, { description: 'What this installation allows.' })
+  options(): SignInOptionsDto {
+    return { registration: this.config.auth.allowRegistration };
+  }
 
   @Post('register')
   @Public()

@@ -19,6 +19,13 @@ describe('a closed installation with an admin of its own', () => {
     expect(answer.fault).toMatchObject({ status: 403, code: 'REGISTRATION_CLOSED' });
   });
 
+  it('says so to those who would register', async () => {
+    expect((await api.request('GET /auth/options')).body.data).toEqual({ registration: false });
+    const open = await startApi(api.databaseUrl, { auth: { allowRegistration: true } });
+    expect((await requester(open)('GET /auth/options')).body.data).toEqual({ registration: true });
+    await open.close();
+  });
+
   it('has made its admin', async () => {
     const { body } = await api.request('POST /auth/login', { body: ADMIN });
     expect(body.data.user).toMatchObject({ email: ADMIN.email, role: 'admin' });

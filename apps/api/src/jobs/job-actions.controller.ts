@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Param, Post, UseInterceptors } from '@nestj
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '#auth';
 import type { ExecutionView } from '#executions';
-import { ChangeJob, JobLifecycle, type JobView, RunJob } from '#jobs';
+import { ChangeJob, CreateJob, JobLifecycle, type JobView, RunJob } from '#jobs';
 import { ExecutionDto } from '../executions/dto/execution.dto.js';
 import {
   ApiEnvelope,
@@ -14,6 +14,7 @@ import {
   ReceivedBody,
   TakesNoFields,
 } from '../http/index.js';
+import { CloneJobDto } from './dto/change-job.dto.js';
 import { PauseJobDto, ResumeJobDto, TriggerJobDto } from './dto/job-commands.dto.js';
 import { JobDto } from './dto/job.dto.js';
 import { RescheduleJobDto } from './dto/schedule-fields.dto.js';
@@ -26,6 +27,7 @@ export class JobActionsController {
   constructor(
     private readonly lifecycle: JobLifecycle,
     private readonly changeJob: ChangeJob,
+    private readonly createJob: CreateJob,
     private readonly runJob: RunJob,
   ) {}
 
@@ -97,6 +99,27 @@ export class JobActionsController {
     @Body() schedule: RescheduleJobDto,
   ): Promise<JobView> {
     return this.changeJob.reschedule(actor, id, schedule);
+  }
+
+  @Post('clone')
+  @ApiOperation({
+    summary: 'Make a new job like this one',
+    description:
+      'With its secrets, for the same owner, and with what the body says instead. It is paused until somebody resumes it.',
+  })
+  @ApiBody({
+    type: CloneJobDto,
+    required: false,
+    examples: { renamed: { summary: 'Under another name', value: { name: 'Send Monthly Report' } } },
+  })
+  @ApiEnvelope(JobDto, { status: 201, description: 'The new job, paused.' })
+  @ApiErrors('VALIDATION_FAILED', 'FORBIDDEN', 'NOT_FOUND')
+  clone(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Body() patch: CloneJobDto,
+  ): Promise<JobView> {
+    return this.createJob.clone(actor, id, patch);
   }
 
   @Post('trigger')

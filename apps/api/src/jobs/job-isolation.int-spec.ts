@@ -10,6 +10,7 @@ const ROUTES: [line: string, body: unknown, status: number][] = [
   ['POST /jobs/:job/pause', undefined, 200],
   ['POST /jobs/:job/resume', undefined, 409],
   ['POST /jobs/:job/cancel', undefined, 200],
+  ['POST /jobs/:job/clone', { name: 'A copy' }, 201],
   ['POST /jobs/:job/trigger', { overlapPolicy: 'allow_all' }, 202],
   ['POST /jobs/:job/reschedule', { cronExpression: '@daily' }, 200],
   ['GET /jobs/:job/executions', undefined, 200],

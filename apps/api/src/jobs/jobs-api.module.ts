@@ -4,6 +4,7 @@ import { AllExecutionsController } from '../executions/all-executions.controller
 import { ExecutionsController } from '../executions/executions.controller.js';
 import { HandlersController } from '../handlers/handlers.controller.js';
 import { SchedulesController } from '../schedules/schedules.controller.js';
+import { BulkJobsController } from './bulk-jobs.controller.js';
 import { JobActionsController } from './job-actions.controller.js';
 import { JobChartsController } from './job-charts.controller.js';
 import { JobHistoryController } from './job-history.controller.js';
@@ -13,6 +14,7 @@ import { JobsController } from './jobs.controller.js';
 @Module({
   imports: [JobsModule],
   controllers: [
+    BulkJobsController,
     JobChartsController,
     JobsController,
     JobActionsController,

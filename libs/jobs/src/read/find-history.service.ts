@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { type Actor, canAccess, ChronosError } from '#contracts';
 import { containing } from '#database';
 import {
@@ -15,6 +15,7 @@ import {
 } from '#executions';
 import { FindNotifications, type NotificationFilter, type NotificationList } from '#notifications';
 import { JobEntity } from '../entities/job.entity.js';
+import { FindJobs } from './find-jobs.service.js';
 
 /** An execution in a list of several jobs'. */
 export interface NamedExecutionView extends ExecutionView {
@@ -38,6 +39,7 @@ export class FindHistory {
     private readonly dataSource: DataSource,
     private readonly executions: FindExecutions,
     private readonly notifications: FindNotifications,
+    private readonly jobs: FindJobs,
   ) {}
 
   /** @throws ChronosError NOT_FOUND when there is no such execution, or its job is somebody else's */
@@ -53,25 +55,28 @@ export class FindHistory {
     { search, owner, ...filter }: AllExecutionsFilter,
   ): Promise<ExecutionList & { items: NamedExecutionView[] }> {
     const manager = this.dataSource.manager;
-    const jobs = manager
+    const visible = manager
       .createQueryBuilder()
       .subQuery()
       .select('job.id')
       .from(JobEntity, 'job')
       .where('TRUE');
-    if (actor.role !== 'admin') jobs.andWhere('job.ownerId = :actorId');
-    if (owner) jobs.andWhere('job.ownerId = :owner');
-    if (search) jobs.andWhere('job.name ILIKE :pattern');
+    if (actor.role !== 'admin') visible.andWhere('job.ownerId = :actorId');
+    if (owner) visible.andWhere('job.ownerId = :owner');
+    if (search) visible.andWhere('job.name ILIKE :pattern');
     const isNarrow = actor.role !== 'admin' || owner !== undefined || search !== undefined;
     const query = manager
       .createQueryBuilder(ExecutionEntity, 'execution')
-      .where(isNarrow ? `execution.jobId IN ${jobs.getQuery()}` : 'TRUE', {
+      .where(isNarrow ? `execution.jobId IN ${visible.getQuery()}` : 'TRUE', {
         actorId: actor.id,
         owner,
         pattern: search === undefined ? undefined : containing(search),
       });
     const page = await executionPage(query, filter);
-    const names = await this.#namesOf(page.items);
+    const names = await this.jobs.names(
+      actor,
+      page.items.map(({ jobId }) => jobId),
+    );
     const items = page.items.map((item) => Object.assign(item, { jobName: names.get(item.jobId) ?? '' }));
     return { ...page, items };
   }
@@ -101,14 +106,6 @@ export class FindHistory {
   async notificationsOf(actor: Actor, jobId: string, filter: NotificationFilter): Promise<NotificationList> {
     await this.#assertSeen(actor, jobId);
     return this.notifications.listOfJob(jobId, filter);
-  }
-
-  async #namesOf(executions: ExecutionView[]): Promise<Map<string, string>> {
-    const jobs = await this.dataSource.manager.find(JobEntity, {
-      where: { id: In(executions.map(({ jobId }) => jobId)) },
-      select: { id: true, name: true },
-    });
-    return new Map(jobs.map(({ id, name }) => [id, name]));
   }
 
   async #assertSeen(actor: Actor, jobId: string): Promise<void> {

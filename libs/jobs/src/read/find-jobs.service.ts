@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import {
   type Actor,
   canAccess,
@@ -26,7 +26,8 @@ export const JOB_SORTS = [
 ] as const;
 export type JobSort = (typeof JOB_SORTS)[number] | `-${(typeof JOB_SORTS)[number]}`;
 
-export interface JobFilter {
+/** Which jobs, of those the actor may see. */
+export interface JobSelection {
   status?: JobStatus;
   type?: JobType;
   scheduleType?: ScheduleType;
@@ -35,6 +36,9 @@ export interface JobFilter {
   tag?: string;
   /** One owner's jobs, of those the actor may see. */
   owner?: string;
+}
+
+export interface JobFilter extends JobSelection {
   /** Default `-createdAt`. */
   sort?: JobSort;
   page: number;
@@ -92,6 +96,32 @@ export class FindJobs {
     };
   }
 
+  /** The ids of jobs in the order of their ids, and how many of the selection come after them. */
+  async select(
+    actor: Actor,
+    selection: JobSelection,
+    { after, limit }: { after: string | undefined; limit: number },
+  ): Promise<{ ids: string[]; remaining: number }> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(JobEntity, 'job')
+      .select(['job.id'])
+      .where('job.deletedAt IS NULL');
+    restrict(query, actor, selection);
+    if (after) query.andWhere('job.id > :after', { after });
+    const total = await query.getCount();
+    const ids = (await query.orderBy('job.id').take(limit).getMany()).map(({ id }) => id);
+    return { ids, remaining: total - ids.length };
+  }
+
+  /** The names of those of them that the actor may see. */
+  async names(actor: Actor, ids: string[]): Promise<Map<string, string>> {
+    const jobs = await this.dataSource.manager.find(JobEntity, {
+      where: { id: In(ids), ...(actor.role !== 'admin' && { ownerId: actor.id }) },
+      select: { id: true, name: true },
+    });
+    return new Map(jobs.map(({ id, name }) => [id, name]));
+  }
+
   /** A job as its client sees it, read in the caller's transaction. */
   async view(manager: EntityManager, job: JobEntity): Promise<JobView> {
     return this.#view(job, await findLastRuns(manager, [job.id]));
@@ -109,7 +139,7 @@ export class FindJobs {
   }
 }
 
-function restrict(query: SelectQueryBuilder<JobEntity>, actor: Actor, filter: JobFilter): void {
+function restrict(query: SelectQueryBuilder<JobEntity>, actor: Actor, filter: JobSelection): void {
   if (actor.role !== 'admin') query.andWhere('job.ownerId = :actorId', { actorId: actor.id });
   if (filter.owner) query.andWhere('job.ownerId = :owner', { owner: filter.owner });
   if (filter.status) query.andWhere('job.status = :status', { status: filter.status });

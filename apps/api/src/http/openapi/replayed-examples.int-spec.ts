@@ -105,6 +105,7 @@ describe('the document', () => {
     'POST /jobs/{id}/cancel': withJob,
     'POST /jobs/{id}/reschedule': () =>
       withJob({ scheduleType: 'recurring', scheduledAt: undefined, cronExpression: '@daily' }),
+    'POST /jobs/{id}/clone': withJob,
     'POST /jobs/{id}/trigger': withJob,
     'GET /jobs/{id}/executions': ofJob,
     'GET /jobs/{id}/ledger': ofJob,

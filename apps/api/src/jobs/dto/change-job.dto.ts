@@ -3,8 +3,8 @@ import type { JobPatch } from '#jobs';
 import { ChoiceField, IntField, JsonObjectField, TextField } from '../../http/index.js';
 import { JobFieldsDto, NAME_FIELD, PAYLOAD_DOCS } from './job-fields.dto.js';
 
-/** What is left out stays as it is. `payload` is replaced as a whole, masked secrets in it stay. */
-export class ChangeJobDto extends JobFieldsDto implements JobPatch {
+/** What a copy of a job has of its own; what is left out is as in the original. */
+export class CloneJobDto extends JobFieldsDto implements JobPatch {
   @TextField({ ...NAME_FIELD, optional: true, example: 'Updated Job Name' })
   name?: string;
 
@@ -16,7 +16,10 @@ export class ChangeJobDto extends JobFieldsDto implements JobPatch {
 
   @ChoiceField(SCHEDULE_TYPES, { optional: true, enumName: 'ScheduleType' })
   scheduleType?: ScheduleType;
+}
 
+/** What is left out stays as it is. `payload` is replaced as a whole, masked secrets in it stay. */
+export class ChangeJobDto extends CloneJobDto {
   @IntField({
     optional: true,
     min: 1,

@@ -1,10 +1,16 @@
-import { MISFIRE_POLICIES, type MisfirePolicy, OVERLAP_POLICIES, type OverlapPolicy } from '#contracts';
+import {
+  JOB_LIMITS,
+  MISFIRE_POLICIES,
+  type MisfirePolicy,
+  OVERLAP_POLICIES,
+  type OverlapPolicy,
+} from '#contracts';
 import { ChoiceField, IntField, ObjectField, TextField, TextListField } from '../../http/index.js';
 import { NotificationsDto } from './notifications.dto.js';
 import { BackoffDto, DAY_MS } from './policies.dto.js';
 import { ScheduleFieldsDto } from './schedule-fields.dto.js';
 
-export const NAME_FIELD = { min: 1, max: 200, trim: true, example: 'Send Weekly Report' };
+export const NAME_FIELD = { min: 1, max: JOB_LIMITS.name, trim: true, example: 'Send Weekly Report' };
 
 export const PAYLOAD_DOCS = {
   description:
@@ -69,7 +75,12 @@ export class JobFieldsDto extends ScheduleFieldsDto {
   })
   priority?: number;
 
-  @TextListField({ optional: true, maxItems: 20, item: { max: 50 }, example: ['reports'] })
+  @TextListField({
+    optional: true,
+    maxItems: JOB_LIMITS.tags,
+    item: { max: JOB_LIMITS.tag },
+    example: ['reports'],
+  })
   tags?: string[];
 
   @ObjectField(() => NotificationsDto, {
