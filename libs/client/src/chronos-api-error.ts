@@ -16,6 +16,8 @@ export class ChronosApiError extends Error {
     readonly details: FieldFaultDto[] = [],
     /** What the operator of the server finds this request by. */
     readonly requestId?: string,
+    /** When to come again, in milliseconds from the answer, where the server says so. */
+    readonly retryAfterMs?: number,
   ) {
     super(message);
   }
@@ -38,7 +40,13 @@ export async function errorOf(response: Response): Promise<ChronosApiError> {
   const body: unknown = await response.json().catch(() => undefined);
   if (!isErrorEnvelope(body)) return unexpectedAnswer(response);
   const { code, message, details, requestId } = body.error;
-  return new ChronosApiError(code, response.status, message, details, requestId);
+  return new ChronosApiError(code, response.status, message, details, requestId, retryAfterOf(response));
+}
+
+/** `Retry-After` in seconds, as Chronos sends it; the form with a date is for others. */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const header = headers.get('retry-after');
+  return header !== null && /^\d+$/.test(header) ? Number(header) * 1_000 : undefined;
 }
 
 export function unexpectedAnswer({ status, statusText, url }: Response): ChronosApiError {

@@ -137,6 +137,18 @@ describe('a session', () => {
     expect(requests).toEqual(['GET /api/v1/auth/me Bearer old', 'GET /api/v1/auth/me Bearer new']);
   });
 
+  it('is refreshed while nobody else who shares its store does the same', async () => {
+    const kept = tokensInMemory(OLD);
+    // Somebody else holds the lock, and has refreshed by the time it is ours.
+    const exclusively = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      await kept.write(NEW);
+      return work();
+    };
+    const { client, requests } = clientOf(expiring, { tokens: { ...kept, exclusively } });
+    await client.GET('/api/v1/auth/me');
+    expect(requests).toEqual(['GET /api/v1/auth/me Bearer old', 'GET /api/v1/auth/me Bearer new']);
+  });
+
   it('that cannot be refreshed is forgotten', async () => {
     const tokens = tokensInMemory(OLD);
     const { client } = clientOf(

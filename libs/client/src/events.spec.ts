@@ -52,6 +52,35 @@ it('a stream that breaks off, or whose server stops, goes on where it was', asyn
   expect(lost).toEqual(['the connection was closed', 'the server ended it (shutdown)']);
 });
 
+it('each opening is told, and a stream that has gone silent is opened again', async () => {
+  let connections = 0;
+  const client = createChronosClient({
+    baseUrl: 'http://chronos.test',
+    fetch: ({ signal }) => {
+      connections += 1;
+      const isFirst = connections === 1;
+      const body = new ReadableStream<Uint8Array>({
+        start: (stream) => {
+          stream.enqueue(
+            new TextEncoder().encode(isFirst ? `retry: 0\n\n${log('1')}` : end('execution_over')),
+          );
+          if (isFirst) signal.addEventListener('abort', () => stream.error(signal.reason));
+          else stream.close();
+        },
+      });
+      return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+    },
+  });
+  const told: string[] = [];
+  const options = {
+    silenceMs: 20,
+    onOpened: () => told.push('opened'),
+    onLost: (reason: string) => told.push(reason),
+  };
+  for await (const { event } of followExecution(client, 'e', options)) told.push(event);
+  expect(told).toEqual(['opened', 'log', 'nothing was heard any more', 'opened', 'end']);
+});
+
 it('what the server refuses for a reason is thrown', async () => {
   const client = createChronosClient({
     baseUrl: 'http://chronos.test',

@@ -19,8 +19,15 @@ export type ChangeEvent =
 export interface FollowOptions {
   /** Ends the stream in good order. */
   signal?: AbortSignal;
+  /** Told each time the stream was opened, also when it was opened again. */
+  onOpened?: () => void;
   /** Told when the connection was lost and will be opened again. */
   onLost?: (reason: string) => void;
+  /**
+   * A stream that brought nothing for so many milliseconds, not even the line that keeps it alive every 15 s, is taken
+   * for lost: a connection can die without a word. Default 45,000.
+   */
+  silenceMs?: number;
 }
 
 /** Each status and each log line of an execution, from the first on, until it is over. */
@@ -65,24 +72,28 @@ type Open = (init: StreamInit) => Promise<{ data?: ReadableStream<Uint8Array> | 
 
 /** Until the server says how long to wait. */
 const DEFAULT_RETRY_MS = 2_000;
+/** Three of the server's beats. */
+const DEFAULT_SILENCE_MS = 45_000;
 /** After these the same stream can be opened again; after the others what it was about is over. */
 const COME_AGAIN = new Set(['shutdown', 'error']);
 
 /** Reads a stream, and opens it again where it broke off, from the last event on. */
 async function* follow<Event extends { event: string; data: unknown }>(
   open: Open,
-  { signal, onLost }: FollowOptions,
+  { signal, onOpened, onLost, silenceMs = DEFAULT_SILENCE_MS }: FollowOptions,
 ): AsyncGenerator<Event, void> {
   let lastEventId: string | undefined;
   let retryMs = DEFAULT_RETRY_MS;
   while (!signal?.aborted) {
     let lost = 'the connection was closed';
+    const watch = new SilenceWatch(silenceMs, signal);
     try {
       const { data: bytes } = await open({
         header: lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId },
-        signal,
+        signal: watch.signal,
       });
-      for await (const message of messagesOf(bytes, (ms) => (retryMs = ms))) {
+      onOpened?.();
+      for await (const message of messagesOf(bytes, watch, (ms) => (retryMs = ms))) {
         lastEventId = message.id ?? lastEventId;
         const event = { event: message.event, data: JSON.parse(message.data) as unknown } as Event;
         const reason = event.event === 'end' ? (event.data as { reason: string }).reason : undefined;
@@ -95,8 +106,10 @@ async function* follow<Event extends { event: string; data: unknown }>(
       }
     } catch (error) {
       if (signal?.aborted) return;
-      if (!mayComeAgain(error)) throw error;
-      lost = (error as Error).message;
+      if (!watch.isSilent && !mayComeAgain(error)) throw error;
+      lost = watch.isSilent ? 'nothing was heard any more' : (error as Error).message;
+    } finally {
+      watch.end();
     }
     onLost?.(lost);
     await pause(retryMs, signal).catch(() => undefined);
@@ -105,10 +118,59 @@ async function* follow<Event extends { event: string; data: unknown }>(
 
 async function* messagesOf(
   bytes: ReadableStream<Uint8Array> | null | undefined,
+  watch: SilenceWatch,
   onRetry: (ms: number) => void,
 ): AsyncGenerator<EventSourceMessage, void> {
   if (!bytes) return;
-  yield* bytes.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream({ onRetry }));
+  const onComment = () => watch.heard();
+  const reader = bytes
+    .pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
+    .pipeThrough(new EventSourceParserStream({ onRetry, onComment }))
+    .getReader();
+  // Not every browser can iterate a stream.
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      watch.heard();
+      yield next.value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Ends one connection when it has been silent for too long, or with the signal given. */
+class SilenceWatch {
+  readonly #abort = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  isSilent = false;
+
+  constructor(
+    private readonly silenceMs: number,
+    private readonly outer: AbortSignal | undefined,
+  ) {
+    outer?.addEventListener('abort', this.#forward, { once: true });
+    if (outer?.aborted) this.#forward();
+    this.heard();
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  heard(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.isSilent = true;
+      this.#abort.abort();
+    }, this.silenceMs);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.outer?.removeEventListener('abort', this.#forward);
+  }
+
+  readonly #forward = () => this.#abort.abort(this.outer?.reason);
 }
 
 /** A connection that broke is a TypeError of fetch; what the server refuses for a reason stays refused. */

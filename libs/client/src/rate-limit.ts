@@ -28,7 +28,6 @@ export function waitOutRateLimits(send: Send, { maxWaitMs, onWait }: RateLimitOp
 /** `Retry-After` of a rate limit. An account that is locked says so as well, but waiting is not for us to decide. */
 async function waitOf(response: Response): Promise<number | undefined> {
   if (response.status !== 429) return undefined;
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const { code } = await errorOf(response.clone());
-  return code === 'RATE_LIMITED' && seconds >= 0 ? seconds * 1000 : undefined;
+  const { code, retryAfterMs } = await errorOf(response.clone());
+  return code === 'RATE_LIMITED' ? retryAfterMs : undefined;
 }

@@ -31,10 +31,14 @@ export class Session {
   }
 
   #refresh(refused: Tokens): Promise<Tokens | undefined> {
-    this.#refreshing ??= this.#tradeIn(refused).finally(() => {
+    this.#refreshing ??= this.#alone(() => this.#tradeIn(refused)).finally(() => {
       this.#refreshing = undefined;
     });
     return this.#refreshing;
+  }
+
+  #alone(work: () => Promise<Tokens | undefined>): Promise<Tokens | undefined> {
+    return this.store.exclusively ? this.store.exclusively(work) : work();
   }
 
   async #tradeIn(refused: Tokens): Promise<Tokens | undefined> {

@@ -13,6 +13,11 @@ export interface TokenStore {
   read(): Promise<Tokens | undefined>;
   /** Undefined when the session is over. */
   write(tokens: Tokens | undefined): Promise<void>;
+  /**
+   * Runs the work while nobody else who shares the store runs theirs. A store that others share should have it: without it two
+   * that refresh at once are told apart by the server only, and the loser waits for nothing.
+   */
+  exclusively?<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 /** Tokens of this process only. */

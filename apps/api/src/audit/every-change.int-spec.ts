@@ -54,6 +54,10 @@ const SCENARIOS: Record<string, Scenario> = {
     prepare: async ({ api }) => ({ token: (await api.createAccount()).accessToken }),
     leaves: ['session.revoke'],
   },
+  'POST /auth/logout-everywhere': {
+    prepare: async ({ api }) => ({ token: (await api.createAccount()).accessToken }),
+    leaves: ['session.revoke'],
+  },
   'PATCH /auth/me': { prepare: async () => ({ body: { name: 'Renamed' } }), leaves: ['user.update'] },
   'POST /auth/change-password': {
     prepare: async ({ api }) => ({

@@ -158,6 +158,7 @@ describe('the API key routes', () => {
         await remove(id, key),
         await api.request('POST /auth/change-password', { token: key, body: passwords }),
         await api.request('POST /auth/logout', { token: key }),
+        await api.request('POST /auth/logout-everywhere', { token: key }),
       ];
       expect(answers.map(({ fault }) => fault)).toEqual(
         answers.map(() => ({ status: 403, code: 'FORBIDDEN', fields: [] })),

@@ -99,6 +99,21 @@ export class AuthController {
     if (principal.sessionId !== undefined) await this.sessions.revoke(principal.sessionId, 'logout');
   }
 
+  @Post('logout-everywhere')
+  @HttpCode(204)
+  @SessionOnly()
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary: 'Sign out everywhere',
+    description:
+      'Every token of every session of the user stops working at once, those of this one too. API keys live on. Not with an API key.',
+  })
+  @ApiNoContentResponse({ description: 'All sessions have ended.' })
+  @ApiErrors('FORBIDDEN')
+  async logoutEverywhere(@CurrentUser() principal: Principal): Promise<void> {
+    await this.sessions.revokeEverywhere(principal.id);
+  }
+
   @Get('me')
   @ApiBearerAuth()
   @ApiOperation({ summary: 'The signed-in user' })

@@ -192,6 +192,23 @@ describe('the auth routes', () => {
     });
   });
 
+  describe('POST /auth/logout-everywhere', () => {
+    it("ends every session of the user at once, and nobody else's", async () => {
+      const [account, stranger] = [await api.createAccount(), await api.createAccount()];
+      const other = (await login(account.email, TEST_PASSWORD)).body.data;
+      const out = await api.request('POST /auth/logout-everywhere', { token: account.accessToken });
+      expect([out.status, out.body]).toEqual([204, undefined]);
+      for (const token of [account.accessToken, other.accessToken as string]) {
+        expect((await me(token)).fault).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+      }
+      const refreshed = await api.request('POST /auth/refresh', {
+        body: { refreshToken: other.refreshToken as string },
+      });
+      expect(refreshed.fault?.code).toBe('INVALID_REFRESH_TOKEN');
+      expect((await me(stranger.accessToken)).status).toBe(200);
+    });
+  });
+
   describe('GET and PATCH /auth/me', () => {
     it('reads and renames', async () => {
       const { accessToken: token, id, email } = await api.createAccount();

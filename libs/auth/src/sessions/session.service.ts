@@ -136,6 +136,19 @@ export class SessionService {
     });
   }
 
+  /** Ends all sessions of a user: their tokens stop working with the next request. API keys live on. */
+  async revokeEverywhere(userId: string): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await this.revokeAll(manager, userId, 'logout');
+      await recordAudit(manager, {
+        action: 'session.revoke',
+        target: { type: 'user', id: userId },
+        ownerId: userId,
+        after: { reason: 'logout', sessions: 'all' },
+      });
+    });
+  }
+
   /** Ends all sessions of a user but the one to keep, within the caller's transaction. */
   async revokeAll(
     manager: EntityManager,

@@ -73,6 +73,7 @@ describe('the document', () => {
     }),
     'POST /auth/refresh': async () => ({ body: { refreshToken: (await api.createAccount()).refreshToken } }),
     'POST /auth/logout': account,
+    'POST /auth/logout-everywhere': account,
     'POST /schedules/simulate': async () => ({
       body: {
         jobId: await job({ scheduleType: 'recurring', cronExpression: '@daily', scheduledAt: undefined }),
