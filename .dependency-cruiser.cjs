@@ -110,6 +110,28 @@ module.exports = {
       to: { path: '^libs/', pathNot: '^libs/client/' },
     },
     {
+      name: 'dashboard-speaks-http-only',
+      comment:
+        'It runs in the browser: it asks the API through #client, and shares with it the schemas of #contracts.',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/', pathNot: TESTS },
+      to: { path: '^libs/', pathNot: '^libs/(client|contracts)/' },
+    },
+    {
+      name: 'dashboard-runs-in-browsers',
+      comment: 'What it takes in must not need Node.',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'dashboard-components-know-no-page',
+      comment: 'A component is there for every page; what is one page’s own lives with it.',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/(components|time|theme)/', pathNot: TESTS },
+      to: { path: '^apps/dashboard/src/pages/' },
+    },
+    {
       name: 'testing-stays-in-tests',
       comment: 'Nothing in production imports libs/testing.',
       severity: 'error',
@@ -157,7 +179,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|apps/dashboard)/' },
+    exclude: { path: '^dist(-dashboard)?/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -23,6 +23,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends tini && rm -rf 
   && mkdir logs && chown node:node logs
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/dist-dashboard dist-dashboard
 COPY package.json ./
 ENV NODE_ENV=production HOST=0.0.0.0
 USER node

@@ -1,4 +1,4 @@
-// npm run dev: everything on this machine, compiled and started again after each change.
+// npm run dev: everything on this machine, compiled and started again after each change; the dashboard by Vite, in place.
 // npm run dev:worker: one more worker beside it (services mode needs DB_HOST and REDIS_HOST, for instance from .env).
 import { fork, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, watchFile, writeFileSync } from 'node:fs';
@@ -18,6 +18,7 @@ checkNodeVersion();
 await ensureInstalled();
 
 let child;
+let dashboard;
 let isRestarting = false;
 let isStale = false;
 let isStopping = false;
@@ -30,6 +31,8 @@ if (!compiler) {
 watchFile(beacon, { interval: 200 }, () => {
   if (existsSync(beacon)) void restart();
 });
+
+if (app === 'standalone') dashboard = serveDashboard();
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());
 
@@ -56,6 +59,19 @@ function compile() {
     }
   });
   return process_;
+}
+
+/** Vite's own server, which asks the API for what is under /api. */
+function serveDashboard() {
+  return spawn('vite', ['apps/dashboard', '--clearScreen', 'false'], {
+    cwd: root,
+    env: toolEnv({ FORCE_COLOR: process.stdout.isTTY ? '1' : '0' }),
+    shell: process.platform === 'win32',
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'inherit', 'inherit'],
+  }).once('exit', (code) => {
+    if (!isStopping) say(`the server of the dashboard ended (exit code ${code})`);
+  });
 }
 
 function announce() {
@@ -109,6 +125,7 @@ async function stop(code = 0) {
     process.exit(1);
   }
   isStopping = true;
+  dashboard?.kill('SIGTERM');
   await stopChild();
   if (compiler) {
     compiler.kill('SIGTERM');

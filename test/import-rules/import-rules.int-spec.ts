@@ -25,6 +25,13 @@ const BAD_FILES: [path: string, source: string, rule: string | undefined][] = [
   ['apps/api/src/executes.ts', `import '#executors';`, 'api-runs-no-user-code'],
   ['libs/client/src/node-only.ts', `import 'node:fs';`, 'client-runs-anywhere'],
   ['apps/cli/src/inside.ts', `import '#jobs';`, 'cli-speaks-http-only'],
+  ['apps/dashboard/src/inside.tsx', `import '#jobs';`, 'dashboard-speaks-http-only'],
+  ['apps/dashboard/src/node-only.ts', `import 'node:fs';`, 'dashboard-runs-in-browsers'],
+  [
+    'apps/dashboard/src/components/greedy.tsx',
+    `import '../pages/some.page.js';`,
+    'dashboard-components-know-no-page',
+  ],
   ['apps/api/src/neighbour.ts', `import '../../worker/src/main.js';`, 'apps-stand-apart'],
 
   [
@@ -35,6 +42,7 @@ const BAD_FILES: [path: string, source: string, rule: string | undefined][] = [
   ['libs/jobs/src/good-too.ts', `import 'node:fs';`, undefined],
   ['libs/jobs/src/good.spec.ts', `import '#testing'; import '#executors'; import 'vitest';`, undefined],
   ['apps/worker/src/main.ts', `import '#executors'; import '#jobs';`, undefined],
+  ['apps/dashboard/src/pages/some.page.tsx', `import '#contracts';`, undefined],
 ];
 
 const FACES = ['contracts', 'config', 'database', 'executors', 'jobs', 'testing'];

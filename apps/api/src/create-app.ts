@@ -5,6 +5,7 @@ import type { ChronosConfig } from '#config';
 import { requireCurrentSchema } from '#database';
 import { ProcessLogger } from '#monitoring';
 import { AppModule } from './app.module.js';
+import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { createHttpAdapter } from './http/fastify-adapter.js';
 import { serveOpenApi } from './http/openapi/document.js';
 import { registerSecurityHeaders } from './http/security-headers.js';
@@ -29,6 +30,7 @@ export async function createApp(config: ChronosConfig): Promise<NestFastifyAppli
   );
   await requireCurrentSchema(app.get(DataSource));
   await configureHttp(app, config);
+  await serveDashboard(app, { isRegistrationOpen: config.auth.allowRegistration });
   return app;
 }
 

@@ -18,11 +18,12 @@ describe('banner', () => {
     expect(banner(facts)).toBe(`
 Chronos is ready (4.2 s). Ctrl-C stops it.
 
-  API       http://localhost:3000/api/v1
-  API docs  http://localhost:3000/api/docs
-  Sign in   admin@chronos.local / Secret123 (shown once; kept in /data/secrets.json)
-  Data      /data (PostgreSQL 18, built in; queue on PostgreSQL)
-  Logs      /logs
+  Dashboard  http://localhost:3000
+  API        http://localhost:3000/api/v1
+  API docs   http://localhost:3000/api/docs
+  Sign in    admin@chronos.local / Secret123 (shown once; kept in /data/secrets.json)
+  Data       /data (PostgreSQL 18, built in; queue on PostgreSQL)
+  Logs       /logs
 
 `);
   });
@@ -30,7 +31,7 @@ Chronos is ready (4.2 s). Ctrl-C stops it.
   it('does not repeat the password', () => {
     const later = banner({ ...facts, newAdminPassword: undefined });
     expect(later).toContain(
-      'Sign in   admin@chronos.local, password as first shown (adminPassword in /data/secrets.json)',
+      'Sign in    admin@chronos.local, password as first shown (adminPassword in /data/secrets.json)',
     );
   });
 

@@ -17,6 +17,7 @@ export interface BannerFacts {
 export function banner(facts: BannerFacts): string {
   const base = `http://${displayHost(facts.host)}:${facts.port}`;
   const rows: [string, string][] = [
+    ['Dashboard', base],
     ['API', `${base}/api/v1`],
     ['API docs', `${base}/api/docs`],
     ['Sign in', signIn(facts)],
@@ -27,7 +28,7 @@ export function banner(facts: BannerFacts): string {
     '',
     `Chronos is ready (${facts.seconds} s). Ctrl-C stops it.`,
     '',
-    ...rows.map(([name, value]) => `  ${name.padEnd(10)}${value}`),
+    ...rows.map(([name, value]) => `  ${name.padEnd(11)}${value}`),
     '',
     '',
   ].join('\n');

@@ -63,10 +63,10 @@ function levelOf(_request: IncomingMessage, { statusCode }: ServerResponse, erro
   return statusCode >= 400 ? 'warn' : 'info';
 }
 
-/** Probes and scrapes come every few seconds and say nothing when they succeed. */
+/** Probes and scrapes come every few seconds, the dashboard's files by the dozen, and say nothing when they succeed. */
 function isProbe(request: IncomingMessage & { originalUrl?: string }): boolean {
   const url = request.originalUrl ?? request.url ?? '';
-  return url.startsWith('/health/') || url === '/metrics';
+  return url.startsWith('/health/') || url.startsWith('/assets/') || url === '/metrics';
 }
 
 /** What the framework tells at start, line by line, and nobody reads unless it fails. */

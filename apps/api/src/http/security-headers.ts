@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DOCS_PATH } from './openapi/document.js';
 
-/** What the dashboard needs: everything from this origin, nothing inline. */
+/** Everything from this origin, nothing inline. */
 const POLICY = [
   `default-src 'self'`,
   `base-uri 'self'`,
@@ -15,6 +15,11 @@ const POLICY = [
   `script-src 'self'`,
   `style-src 'self'`,
 ].join('; ');
+
+/** Of the dashboard's page: its component kit makes style elements, which carry the nonce of the answer. */
+export function pagePolicy(nonce: string): string {
+  return POLICY.replace(`style-src 'self'`, `style-src 'self' 'nonce-${nonce}'`);
+}
 
 /** Swagger UI's page holds a style element of its own. */
 const DOCS_POLICY = POLICY.replace(`style-src 'self'`, `style-src 'self' 'unsafe-inline'`);

@@ -1,0 +1,22 @@
+/**
+ * The names data are kept under. What the server tells of live is matched to them by their beginning (`live-updates.ts`), so a
+ * list belongs under `list` and everything of one thing under its `one(id)`.
+ */
+export const keys = {
+  dashboard: (days?: number) => (days === undefined ? ['dashboard'] : ['dashboard', days]),
+  system: () => ['system'],
+  systemPause: () => ['system-pause'],
+  jobs: {
+    all: () => ['jobs'],
+    lists: () => ['jobs', 'list'],
+    list: (filter: object) => ['jobs', 'list', filter],
+    /** Ledger, executions, logs of a job: `[...keys.jobs.one(id), 'ledger', range]`. */
+    one: (id: string) => ['jobs', 'one', id],
+  },
+  executions: {
+    all: () => ['executions'],
+    lists: () => ['executions', 'list'],
+    list: (filter: object) => ['executions', 'list', filter],
+    one: (id: string) => ['executions', 'one', id],
+  },
+};

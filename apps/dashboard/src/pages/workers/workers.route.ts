@@ -1,0 +1,8 @@
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage, shellRoute } from '../../shell/root.route.js';
+
+export const workersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/workers',
+  component: lazyPage(() => import('../not-yet.page.js')),
+});

@@ -1,0 +1,9 @@
+/** Whose clock times are shown by: that of the job they belong to, the viewer's own, or UTC. */
+export type ZoneChoice = 'job' | 'mine' | 'utc';
+
+export const VIEWER_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A zone in words short enough for a table: `Berlin`, `New York`, `UTC`. */
+export function zoneName(zone: string): string {
+  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+}
