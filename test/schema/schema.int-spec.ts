@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as audit from '#audit';
 import * as auth from '#auth';
+import * as calendars from '#calendars';
 import { dataSourceOptions, ensurePartitions, runMigrations } from '#database';
 import * as executions from '#executions';
 import * as jobs from '#jobs';
@@ -9,7 +10,7 @@ import * as notifications from '#notifications';
 import * as secrets from '#secrets';
 import { createEmptyDatabase, type TestDatabase } from '#testing';
 
-const ENTITIES = [audit, auth, jobs, executions, notifications, secrets].flatMap((lib) =>
+const ENTITIES = [audit, auth, calendars, jobs, executions, notifications, secrets].flatMap((lib) =>
   Object.entries(lib as Record<string, unknown>)
     .filter(([name, value]) => name.endsWith('Entity') && typeof value === 'function')
     .map(([, entity]) => entity as new () => object),

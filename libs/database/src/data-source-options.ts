@@ -9,6 +9,7 @@ import { ScheduleBounds1764460000000 } from './migrations/1764460000000-schedule
 import { NamedSecrets1764470000000 } from './migrations/1764470000000-named-secrets.js';
 import { Overlap1764500000000 } from './migrations/1764500000000-overlap.js';
 import { ScheduleVersions1764510000000 } from './migrations/1764510000000-schedule-versions.js';
+import { Calendars1764600000000 } from './migrations/1764600000000-calendars.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -22,6 +23,7 @@ const MIGRATIONS = [
   NamedSecrets1764470000000,
   Overlap1764500000000,
   ScheduleVersions1764510000000,
+  Calendars1764600000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

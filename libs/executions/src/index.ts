@@ -1,5 +1,10 @@
 export { backoffMs } from './attempt/backoff.js';
-export { cancelExecutions, type CancelledExecution, withdrawPlanned } from './cancel/cancel-executions.js';
+export {
+  cancelExecutions,
+  type CancelledExecution,
+  withdrawAllPlanned,
+  withdrawPlanned,
+} from './cancel/cancel-executions.js';
 export { type Change, decodeChanges } from './changes/change.js';
 export { ChangePublisher, notifyChanges } from './changes/change-publisher.service.js';
 export { ClaimExecutions } from './claim/claim-executions.service.js';

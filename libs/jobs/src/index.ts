@@ -45,6 +45,8 @@ export {
   type JobSort,
 } from './read/find-jobs.service.js';
 export { JobDefinitions, type VersionedDefinition } from './read/job-definitions.service.js';
+export { runsNextAtSql } from './schedule/next-run.js';
+export { scheduleWithCalendars } from './schedule/schedule-with-calendars.js';
 export {
   type SimulationReport,
   type SimulationRequest,

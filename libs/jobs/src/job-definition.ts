@@ -53,6 +53,8 @@ export interface JobDefinition {
   jitterMs: number;
   /** So many failed executions in a row pause the job. */
   pauseAfterFailures: number | null;
+  /** Ids of the calendars that say when it does not run. Missing in old versions: none. */
+  calendars?: string[];
 }
 
 export function definitionOf(job: JobEntity): JobDefinition {
@@ -86,5 +88,12 @@ export function definitionOf(job: JobEntity): JobDefinition {
     maxRuns: job.maxRuns,
     jitterMs: job.jitterMs,
     pauseAfterFailures: job.pauseAfterFailures,
+    calendars: job.calendars,
   };
+}
+
+/** Do two definitions name the same calendars, in whatever order? */
+export function isSameCalendars(a: JobDefinition, b: JobDefinition): boolean {
+  const [one, other] = [new Set(a.calendars), new Set(b.calendars)];
+  return one.size === other.size && [...one].every((id) => other.has(id));
 }

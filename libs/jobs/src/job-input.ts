@@ -47,6 +47,8 @@ export interface JobPatch extends ScheduleInput {
   maxRuns?: number | null;
   jitter?: number;
   pauseAfterFailures?: number | null;
+  /** Ids of calendars that say when it does not run. */
+  calendars?: string[];
 }
 
 export interface JobInput extends JobPatch {

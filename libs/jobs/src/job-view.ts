@@ -2,12 +2,19 @@ import type { ExecutionStatus, JobNotifications, JobStatus, JsonObject } from '#
 import type { JobDefinition } from './job-definition.js';
 import type { JobEntity } from './entities/job.entity.js';
 import { definitionOf } from './job-definition.js';
-import { jobSchedule, nextRunFrom } from './schedule/job-schedule.js';
+import { runsNextAt } from './schedule/next-run.js';
 
 /** A job as a client sees it: secrets masked, times as ISO 8601, durations in milliseconds. */
 export interface JobView extends Omit<
   JobDefinition,
-  'retryDelayMs' | 'timeoutMs' | 'catchupWindowMs' | 'everyMs' | 'jitterMs' | 'notifications' | 'usedSecrets'
+  | 'retryDelayMs'
+  | 'timeoutMs'
+  | 'catchupWindowMs'
+  | 'everyMs'
+  | 'jitterMs'
+  | 'notifications'
+  | 'usedSecrets'
+  | 'calendars'
 > {
   id: string;
   ownerId: string;
@@ -17,9 +24,11 @@ export interface JobView extends Omit<
   every: number | null;
   jitter: number;
   notifications: JobNotifications;
+  /** Ids of the calendars that say when it does not run. */
+  calendars: string[];
   status: JobStatus;
   statusReason: string | null;
-  /** The next time it will run, jitter left out; null: nothing to come, or paused. */
+  /** The next time it will run, whatever is skipped before, jitter left out; null: nothing to come, or paused. */
   nextRunAt: string | null;
   lastRunAt: string | null;
   lastStatus: ExecutionStatus | null;
@@ -49,6 +58,7 @@ export function jobView(
     ...definition,
     payload: mask(job.payload),
     notifications: mask(job.notifications),
+    calendars: job.calendars,
     retryDelay: retryDelayMs,
     timeout: timeoutMs,
     catchupWindow: catchupWindowMs,
@@ -67,8 +77,5 @@ export function jobView(
 
 /** The ledger goes on with the next nominal time; a person wants to know of the next that is not skipped. */
 function nextRunOf(job: JobEntity): string | null {
-  if (job.status !== 'active' || !job.nextRunAt) return null;
-  if (job.scheduleType === 'immediate') return job.nextRunAt.toISOString();
-  const next = nextRunFrom(jobSchedule(job), job.nextRunAt.getTime());
-  return next === undefined ? null : new Date(next).toISOString();
+  return job.status === 'active' ? (runsNextAt(job)?.toISOString() ?? null) : null;
 }

@@ -1,5 +1,7 @@
 export { dstNote } from './dst-note.js';
 export { localTimeOf } from './local-time-of.js';
+export { closedWindows, type ClosedWindow, type Closure } from './closed-windows.js';
+export { anyOf, closedBetween, Closings, closingsOf } from './closings.js';
 export { CronSchedule, type DstPolicies } from './cron-schedule.js';
 export { assertMinimumInterval, smallestIntervalSeconds } from './minimum-interval.js';
 export { countBetween, type InstantRange, occurrencesBetween } from './occurrences.js';

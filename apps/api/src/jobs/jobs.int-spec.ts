@@ -51,6 +51,7 @@ describe('the job routes', () => {
           maxRuns: null,
           jitter: 0,
           pauseAfterFailures: null,
+          calendars: [],
           status: 'active',
           statusReason: null,
           nextRunAt: expect.stringMatching(/T1[34]:00:00.000Z$/) as string,

@@ -57,7 +57,7 @@ const cancelBy = (column: string) => `
 /**
  * Takes back occurrences that have been planned or queued but not begun, as if they had not been planned: their
  * rows go. What begins in the same moment wins and is not in the answer.
- * @param options.afterMs only those with a later nominal time (epoch milliseconds)
+ * @param options.afterMs only those with a later nominal time (epoch milliseconds), with what the schedule is to skip after it
  * @returns the earliest nominal time taken back, or undefined
  */
 export async function withdrawPlanned(
@@ -68,11 +68,39 @@ export async function withdrawPlanned(
   const rows = await queryRows<{ scheduled_for: Date }>(
     runner,
     `DELETE FROM executions
-     WHERE job_id = $1 AND trigger IN ('schedule', 'api') AND status IN ('scheduled', 'queued') AND attempt = 0
-       AND scheduled_for > $2
+     WHERE job_id = $1 AND scheduled_for > $2 AND (${PLANNED} OR $3 AND ${SKIPPED})
      RETURNING scheduled_for`,
-    [jobId, options.afterMs === undefined ? '-infinity' : new Date(options.afterMs)],
+    [
+      jobId,
+      options.afterMs === undefined ? '-infinity' : new Date(options.afterMs),
+      options.afterMs !== undefined,
+    ],
   );
   const times = rows.map((row) => row.scheduled_for.getTime());
   return times.length === 0 ? undefined : new Date(Math.min(...times));
 }
+
+/**
+ * The same for many jobs at once, of what is still to come.
+ * @returns the earliest nominal time taken back of each job that had one
+ */
+export async function withdrawAllPlanned(
+  runner: SqlRunner,
+  jobIds: string[],
+  afterMs: number,
+): Promise<Map<string, Date>> {
+  const rows = await queryRows<{ job_id: string; first: Date }>(
+    runner,
+    `WITH gone AS (
+       DELETE FROM executions
+       WHERE job_id = ANY($1::uuid[]) AND scheduled_for > $2 AND (${PLANNED} OR ${SKIPPED})
+       RETURNING job_id, scheduled_for
+     )
+     SELECT job_id, min(scheduled_for) AS first FROM gone GROUP BY job_id`,
+    [jobIds, new Date(afterMs)],
+  );
+  return new Map(rows.map(({ job_id, first }) => [job_id, first]));
+}
+
+const PLANNED = `trigger IN ('schedule', 'api') AND status IN ('scheduled', 'queued') AND attempt = 0`;
+const SKIPPED = `trigger = 'schedule' AND status = 'skipped' AND reason IN ('dst_gap', 'blackout')`;

@@ -5,7 +5,10 @@ import { ScheduleGapEntity } from '../entities/schedule-gap.entity.js';
 import { newId } from '#database';
 import { knownTimes } from '../ledger/known-times.js';
 import { stretchesAround } from '../ledger/stretches.js';
-import { jobSchedule, nextRunFrom } from '../schedule/job-schedule.js';
+import { partsOf, tellClosed, type Told } from '../planning/tell-not-run.js';
+import { type JobSchedule, jobSchedule, nextRunFrom } from '../schedule/job-schedule.js';
+import { nextRunAt, NOTHING_TO_COME } from '../schedule/next-run.js';
+import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
 import { ChronosError, type GapReason } from '#contracts';
 
 /**
@@ -13,7 +16,7 @@ import { ChronosError, type GapReason } from '#contracts';
  * transaction. Save the job before, so that the execution can refer to it, and after.
  */
 export async function armJob(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
-  job.nextRunAt = firstNominalTime(job, now);
+  await setFirstRun(manager, job, now);
   job.runsDone = 0;
   job.runsDoneUntil = new Date(now);
   job.failuresSince = new Date(now);
@@ -31,24 +34,42 @@ export async function armJob(manager: EntityManager, job: JobEntity, now: number
   ]);
 }
 
-function firstNominalTime(job: JobEntity, now: number): Date | null {
-  if (job.scheduleType === 'immediate') return null;
-  if (job.scheduleType === 'scheduled') return job.scheduledAt;
-  const schedule = jobSchedule(job);
-  const next = schedule.next(now);
-  if (next === undefined || nextRunFrom(schedule, next) === undefined) throw neverAgain(job);
-  return new Date(next);
+async function setFirstRun(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
+  if (job.scheduleType === 'immediate') {
+    Object.assign(job, NOTHING_TO_COME);
+    return;
+  }
+  const schedule = await scheduleWithCalendars(manager, job, now);
+  const first = job.scheduleType === 'scheduled' ? job.scheduledAt?.getTime() : schedule.next(now);
+  assertRuns(job, schedule, first);
+  Object.assign(job, nextRunAt(schedule, first));
 }
 
-function neverAgain(job: JobEntity): ChronosError {
-  return job.endsAt
+/**
+ * A job that is to run must be given a time at which it does.
+ * @throws ChronosError VALIDATION_FAILED on the field that leaves none
+ */
+export function assertRuns(job: JobEntity, schedule: JobSchedule, first: number | undefined): void {
+  if (first !== undefined && nextRunFrom(schedule, first) !== undefined) return;
+  const unclosed = jobSchedule(job);
+  if (first !== undefined && nextRunFrom(unclosed, first) !== undefined) throw closedForGood(job);
+  throw job.endsAt
     ? ChronosError.invalid('endsAt', 'leaves no time to run at; give a later one')
     : ChronosError.invalid('cronExpression', 'never fires again; give an expression that does');
 }
 
+function closedForGood(job: JobEntity): ChronosError {
+  const what =
+    job.scheduleType === 'scheduled'
+      ? 'are closed at scheduledAt'
+      : 'are closed at every time of the schedule';
+  return ChronosError.invalid('calendars', `${what}; leave one out, or choose another time`);
+}
+
 /**
  * Tells the ledger that the nominal times from `fromMs` to `toMs`, both included, came and went without running.
- * Those that have a row of their own are left to it. Writes nothing where there were none.
+ * Those that have a row of their own are left to it, and those a calendar had closed are told as such. Writes nothing where
+ * there were none.
  */
 export async function recordGap(
   manager: EntityManager,
@@ -57,18 +78,49 @@ export async function recordGap(
   toMs: number,
   reason: GapReason,
 ): Promise<void> {
-  const known = await knownTimes(manager, [{ jobId: job.id, from: fromMs, to: toMs }]);
-  const stretches = stretchesAround(jobSchedule(job), fromMs, toMs, known.get(job.id) ?? []);
-  if (stretches.length === 0) return;
-  await manager.insert(
-    ScheduleGapEntity,
-    stretches.map(({ from, to, count }) => ({
+  const known = (await knownTimes(manager, [{ jobId: job.id, from: fromMs, to: toMs }])).get(job.id) ?? [];
+  const schedule = await scheduleWithCalendars(manager, job, fromMs);
+  const gaps: ScheduleGapEntity[] = [];
+  const closed: Told = { notRun: [], gaps: [] };
+  for (const part of partsOf(schedule, fromMs, toMs)) {
+    if (part.closure) tellClosed(schedule, closed, part);
+    else gaps.push(...gapsAround(manager, job, schedule, part, known, reason));
+  }
+  for (const { from, to } of closed.gaps) {
+    gaps.push(...gapsAround(manager, job, schedule, { from, to }, known, 'blackout'));
+  }
+  await insertExecutions(
+    manager,
+    closed.notRun.map(({ at, status, reason: why }) => ({
+      jobId: job.id,
+      type: job.type,
+      trigger: 'schedule' as const,
+      status,
+      reason: why,
+      scheduledFor: at,
+      priority: job.priority,
+      maxAttempts: job.maxRetries + 1,
+    })),
+  );
+  if (gaps.length > 0) await manager.insert(ScheduleGapEntity, gaps);
+}
+
+function gapsAround(
+  manager: EntityManager,
+  job: JobEntity,
+  schedule: JobSchedule,
+  stretch: { from: number; to: number },
+  known: number[],
+  reason: GapReason,
+): ScheduleGapEntity[] {
+  return stretchesAround(schedule, stretch.from, stretch.to, known).map(({ from, to, count }) =>
+    manager.create(ScheduleGapEntity, {
       id: newId(),
       jobId: job.id,
       fromAt: new Date(from),
       toAt: new Date(to),
       reason,
       count,
-    })),
+    }),
   );
 }

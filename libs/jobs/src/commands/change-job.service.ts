@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { holdCalendars } from '#calendars';
 import { ChronosConfig } from '#config';
 import { type Actor, ChronosError } from '#contracts';
 import { wakePlanners } from '#database';
 import { withdrawPlanned } from '#executions';
 import { JobEntity } from '../entities/job.entity.js';
-import { definitionOf } from '../job-definition.js';
+import { definitionOf, isSameCalendars } from '../job-definition.js';
 import type { JobPatch, ScheduleInput } from '../job-input.js';
 import type { JobView } from '../job-view.js';
 import { closeVersion } from '../ledger/close-version.js';
 import { planPast } from '../planning/plan-past.js';
 import { FindJobs } from '../read/find-jobs.service.js';
+import { jobSchedule } from '../schedule/job-schedule.js';
+import { nextRunAt, NOTHING_TO_COME } from '../schedule/next-run.js';
 import { assertToCome, impliedType, isSameSchedule } from '../schedule/resolve-schedule.js';
-import { armJob, recordGap } from './arm-job.js';
+import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
+import { armJob, assertRuns, recordGap } from './arm-job.js';
 import { applyDefinition, databaseNow, invalidState, lockJob, saveJob, saveNewVersion } from './job-store.js';
 import { JobAudit, stateOf } from './job-audit.service.js';
 import { ResolveDefinition } from './resolve-definition.service.js';
@@ -55,23 +59,27 @@ export class ChangeJob {
     options: { expectedVersion: number | undefined; rearm: boolean },
   ): Promise<JobView> {
     return this.dataSource.transaction(async (manager) => {
+      // Before the job, as everywhere: who changes a calendar holds it and then its jobs.
+      await holdCalendars(manager, actor.id, patch.calendars ?? []);
       const job = await lockJob(manager, actor, id);
       assertChangeable(job, options.expectedVersion);
       const was = stateOf(job);
       const before = definitionOf(job);
       const after = await this.definitions.resolve(manager, actor, job.ownerId, patch, before);
       const hasNewSchedule = options.rearm || !isSameSchedule(before, after);
+      const hasNewCalendars = !isSameCalendars(before, after);
       // One moment for both: what is due up to it is the old schedule's, what is due after it the new one's.
       const now = await databaseNow(manager);
-      if (hasNewSchedule) {
-        assertToCome(after, now);
-        await this.#leaveSchedule(manager, job, now);
-      }
+      if (hasNewSchedule) assertToCome(after, now);
+      if (hasNewSchedule || hasNewCalendars) await this.#leaveSchedule(manager, job, now);
       await closeVersion(manager, job, now);
       applyDefinition(job, after);
       job.version += 1;
       if (hasNewSchedule) await enterSchedule(manager, job, actor, now);
-      else await saveNewVersion(manager, job, actor, now);
+      else {
+        if (hasNewCalendars) await goOn(manager, job, now);
+        await saveNewVersion(manager, job, actor, now);
+      }
       await this.audit.changed(manager, options.rearm ? 'job.reschedule' : 'job.update', job, was);
       return this.jobs.view(manager, job);
     });
@@ -79,15 +87,31 @@ export class ChangeJob {
 
   /** What the old schedule planned ahead is taken back; what it owed by now stays owed. */
   async #leaveSchedule(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
-    await withdrawPlanned(manager, job.id, { afterMs: now });
-    if (!job.nextRunAt || job.nextRunAt.getTime() > now) return;
-    if (job.status === 'paused') await recordGap(manager, job, job.nextRunAt.getTime(), now, 'paused');
-    else if (job.scheduleType !== 'immediate') {
+    const withdrawn = await withdrawPlanned(manager, job.id, { afterMs: now });
+    const next = job.nextRunAt;
+    if (!next || next.getTime() > now) {
+      job.nextRunAt = withdrawn ?? next;
+      return;
+    }
+    if (job.status === 'paused') {
+      await recordGap(manager, job, next.getTime(), now, 'paused');
+      const after = jobSchedule(job).next(now);
+      job.nextRunAt = after === undefined ? null : new Date(after);
+    } else if (job.scheduleType !== 'immediate') {
       await planPast(manager, job, this.config.jobs, now);
       // Where that was the last run, the schedule has ended before now.
       job.nextRunAt = (await manager.findOneByOrFail(JobEntity, { id: job.id })).nextRunAt;
     }
   }
+}
+
+/** The same schedule, with other times left out: what is still to come is judged anew. */
+async function goOn(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
+  if (!job.nextRunAt) return;
+  const schedule = await scheduleWithCalendars(manager, job, now);
+  if (job.status === 'active') assertRuns(job, schedule, job.nextRunAt.getTime());
+  Object.assign(job, nextRunAt(schedule, job.nextRunAt.getTime()));
+  await wakePlanners(manager);
 }
 
 function assertChangeable(job: JobEntity, expectedVersion: number | undefined): void {
@@ -112,7 +136,7 @@ async function enterSchedule(
     job.status = 'active';
     job.statusReason = null;
   }
-  job.nextRunAt = null;
+  Object.assign(job, NOTHING_TO_COME);
   if (isPaused && job.scheduleType === 'immediate') {
     job.nextRunAt = new Date(now);
     await saveNewVersion(manager, job, actor, now);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { holdCalendars } from '#calendars';
 import { type Actor, JOB_LIMITS } from '#contracts';
 import { newId, wakePlanners } from '#database';
 import { PayloadSecrets } from '#secrets';
@@ -45,6 +46,8 @@ export class CreateJob {
    */
   async clone(actor: Actor, id: string, patch: JobPatch): Promise<JobView> {
     return this.dataSource.transaction(async (manager) => {
+      // Before the job, as everywhere: who changes a calendar holds it and then its jobs.
+      await holdCalendars(manager, actor.id, patch.calendars ?? []);
       const source = await lockJob(manager, actor, id);
       const name = `${source.name.slice(0, JOB_LIMITS.name - COPY.length)}${COPY}`;
       const definition = await this.definitions.resolve(

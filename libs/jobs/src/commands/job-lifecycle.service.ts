@@ -11,7 +11,8 @@ import { closeVersion } from '../ledger/close-version.js';
 import { withdrawForPause } from '../ledger/withdraw-for-pause.js';
 import { planPast } from '../planning/plan-past.js';
 import { FindJobs } from '../read/find-jobs.service.js';
-import { jobSchedule } from '../schedule/job-schedule.js';
+import { nextRunAt, NOTHING_TO_COME } from '../schedule/next-run.js';
+import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
 import { recordGap } from './arm-job.js';
 import { JobAudit, stateOf } from './job-audit.service.js';
 import { databaseNow, invalidState, lockJob, saveJob } from './job-store.js';
@@ -69,9 +70,9 @@ export class JobLifecycle {
         await this.#catchUp(manager, job, now);
       } else if (job.scheduleType !== 'immediate' && firstHeldBack <= now) {
         await recordGap(manager, job, firstHeldBack, now, 'paused');
-        const next = jobSchedule(job).next(now);
-        job.nextRunAt = next === undefined ? null : new Date(next);
-        if (next === undefined) {
+        const schedule = await scheduleWithCalendars(manager, job, now);
+        Object.assign(job, nextRunAt(schedule, schedule.next(now)));
+        if (job.nextRunAt === null) {
           job.status = 'completed';
           job.statusReason = 'its time passed while it was paused; reschedule it, or trigger a run';
         }
@@ -94,7 +95,7 @@ export class JobLifecycle {
       job.status = 'cancelled';
       job.statusReason = null;
       job.pausedAt = null;
-      job.nextRunAt = null;
+      Object.assign(job, NOTHING_TO_COME);
     });
   }
 
@@ -107,7 +108,7 @@ export class JobLifecycle {
       const now = await databaseNow(manager);
       await leaveLedger(manager, job, now);
       await cancelExecutions(manager, { jobId: job.id }, 'job_deleted');
-      job.nextRunAt = null;
+      Object.assign(job, NOTHING_TO_COME);
       job.deletedAt = new Date(now);
     });
   }

@@ -20,6 +20,7 @@ import { checkTemplates, isTemplated, secretNamesIn, type SecretUse } from '#tem
 import type { JobDefinition } from '../job-definition.js';
 import type { JobPatch } from '../job-input.js';
 import { resolveSchedule } from '../schedule/resolve-schedule.js';
+import { resolveCalendars } from './resolve-calendars.js';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_CATCHUP_WINDOW_MS = 86_400_000;
@@ -59,6 +60,7 @@ export class ResolveDefinition {
     const overlap = resolveOverlap(patch, before, faults);
     const secretFields = patch.secretFields ?? before?.secretFields ?? [];
     const resolved = await this.#resolvePayload(runner, ownerId, type, patch, secretFields, before, faults);
+    const calendars = await resolveCalendars(runner, ownerId, schedule.scheduleType, patch, before, faults);
     if (faults.length > 0) {
       throw new ChronosError('VALIDATION_FAILED', 'The job is not valid; see details.', { details: faults });
     }
@@ -82,6 +84,7 @@ export class ResolveDefinition {
       maxRuns: given(patch.maxRuns, repeating?.maxRuns),
       jitterMs: patch.jitter ?? repeating?.jitterMs ?? 0,
       pauseAfterFailures: given(patch.pauseAfterFailures, repeating?.pauseAfterFailures),
+      calendars,
     };
   }
 

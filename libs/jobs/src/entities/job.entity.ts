@@ -27,6 +27,8 @@ import type {
 @Check('jobs_timeout_range', 'timeout_ms > 0')
 @Check('jobs_bounds_valid', '...')
 @Index('jobs_ending_idx', { synchronize: false })
+@Index('jobs_calendars_idx', { synchronize: false })
+@Index('jobs_skipping_idx', { synchronize: false })
 @Check('jobs_max_concurrency_range', 'max_concurrency BETWEEN 1 AND 1000')
 @Check('jobs_priority_range', 'priority BETWEEN 0 AND 10')
 export class JobEntity {
@@ -139,6 +141,10 @@ export class JobEntity {
   @Column({ type: 'integer', name: 'pause_after_failures', nullable: true })
   pauseAfterFailures!: number | null;
 
+  /** Calendars that say when it does not run. */
+  @Column({ type: 'uuid', array: true, default: [] })
+  calendars!: string[];
+
   /** Runs of the schedule up to `runsDoneUntil`; later ones are counted from their rows. Kept for `maxRuns` only. */
   @Column({ type: 'integer', name: 'runs_done', default: 0 })
   runsDone!: number;
@@ -162,6 +168,14 @@ export class JobEntity {
   /** The first nominal time not yet in the ledger. Kept while paused, so that the gap can be told on resume. */
   @Column({ type: 'timestamptz', precision: 3, name: 'next_run_at', nullable: true })
   nextRunAt!: Date | null;
+
+  /** The value of `nextRunAt` for which `runsAt` holds. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'skip_from', nullable: true })
+  skipFrom!: Date | null;
+
+  /** Where the occurrence at `nextRunAt` is skipped: the next that runs; null where there is none. Say it with `setNextRun`. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'runs_at', nullable: true })
+  runsAt!: Date | null;
 
   @Column({ type: 'integer', default: 1 })
   version!: number;

@@ -10,9 +10,11 @@ import {
   type GapReason,
   type MissReason,
 } from '#contracts';
-import { queryRows } from '#database';
+import { queryRows, type SqlRunner } from '#database';
 import { localTimeOf } from '#scheduling';
 import { JobEntity } from '../entities/job.entity.js';
+import type { JobSchedule } from '../schedule/job-schedule.js';
+import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
 import { forecast } from './forecast.js';
 import { nowAndRunsLeft } from './now-and-runs-left.js';
 import { type LedgerEntry, type LedgerExecution, type LedgerGap, whyGap, whyNotRun } from './ledger-entry.js';
@@ -72,7 +74,7 @@ export class FindLedger {
       ];
       const toCome = job.deletedAt
         ? []
-        : forecast(job, await nowAndRunsLeft(manager, job), {
+        : forecast(job, await scheduleOf(manager, job), await nowAndRunsLeft(manager, job), {
             from: range.from.getTime(),
             to: range.to.getTime(),
             limit: range.limit + 1,
@@ -111,6 +113,10 @@ function gapEntry(row: GapRow, timezone: string): LedgerGap {
     detail: row.detail,
     why: whyGap(row.reason, row.detail),
   };
+}
+
+function scheduleOf(runner: SqlRunner, job: JobEntity): Promise<JobSchedule> {
+  return scheduleWithCalendars(runner, job, job.nextRunAt?.getTime() ?? Date.now());
 }
 
 const EXECUTIONS = `

@@ -1,7 +1,7 @@
 import { dstNote, localTimeOf, scheduleOf } from '#scheduling';
 import type { JobEntity } from '../entities/job.entity.js';
 import { effectiveTime } from '../schedule/effective-time.js';
-import { jobSchedule } from '../schedule/job-schedule.js';
+import { closureAt, type JobSchedule } from '../schedule/job-schedule.js';
 import { type LedgerForecast, whyForecast } from './ledger-entry.js';
 
 export interface ForecastRange {
@@ -14,11 +14,11 @@ export interface ForecastRange {
 /** The occurrences to come of a job as it stands, from the first that is not in the ledger yet. */
 export function forecast(
   job: JobEntity,
+  schedule: JobSchedule,
   { now, runsLeft }: { now: number; runsLeft: number },
   { from, to, limit }: ForecastRange,
 ): LedgerForecast[] {
   if (!job.nextRunAt || job.scheduleType === 'immediate') return [];
-  const schedule = jobSchedule(job);
   const entries: LedgerForecast[] = [];
   let before = Math.max(now, from);
   let runs = 0;
@@ -28,7 +28,8 @@ export function forecast(
   while (at !== undefined && at <= to && entries.length < limit && runs < runsLeft) {
     const reason = schedule.skipReason(at) ?? null;
     if (reason === null) runs += 1;
-    const next = schedule.next(at);
+    const closed = at < from ? closureAt(schedule, at) : undefined;
+    const next = schedule.next(closed ? Math.max(at, Math.min(closed.to, from) - 1) : at);
     if (at >= from) {
       const status = statusOf(job, at, now, reason !== null);
       entries.push({

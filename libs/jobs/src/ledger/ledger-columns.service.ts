@@ -3,7 +3,8 @@ import { DataSource, In } from 'typeorm';
 import type { Actor, GapReason, JobStatus } from '#contracts';
 import { queryRows } from '#database';
 import { JobEntity } from '../entities/job.entity.js';
-import { jobSchedule } from '../schedule/job-schedule.js';
+import { countRuns, type JobSchedule } from '../schedule/job-schedule.js';
+import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
 import { nowAndRunsLeft } from './now-and-runs-left.js';
 
 /** An occurrence that began later than this after it was due is shown as late, in milliseconds. */
@@ -92,7 +93,11 @@ export class LedgerColumns {
           const column = columns[bucket - 1];
           if (job_id === job.id && column) column[outcome] += count;
         }
-        if (hasTimesToCome(job)) addForecast(job, columns, range, await nowAndRunsLeft(manager, job));
+        if (hasTimesToCome(job)) {
+          const schedule = await scheduleWithCalendars(manager, job, job.nextRunAt.getTime());
+          const situation = await nowAndRunsLeft(manager, job);
+          addForecast(columns, range, { schedule, nextRunAt: job.nextRunAt.getTime(), ...situation });
+        }
         answers.push({
           jobId: job.id,
           name: job.name,
@@ -151,21 +156,24 @@ function hasTimesToCome(job: JobEntity): job is JobEntity & { nextRunAt: Date } 
 }
 
 function addForecast(
-  job: JobEntity & { nextRunAt: Date },
   columns: LedgerColumn[],
   range: ColumnsRange,
-  { now, runsLeft }: { now: number; runsLeft: number },
+  {
+    schedule,
+    nextRunAt,
+    now,
+    runsLeft,
+  }: { schedule: JobSchedule; nextRunAt: number; now: number; runsLeft: number },
 ): void {
-  const schedule = jobSchedule(job);
-  const begin = Math.max(now, job.nextRunAt.getTime());
+  const begin = Math.max(now, nextRunAt);
   // Runs before the range are of account only where they are numbered.
-  let left = runsLeft === Infinity ? Infinity : runsLeft - schedule.count(begin, startOf(range, 0) - 1);
+  let left = runsLeft === Infinity ? Infinity : runsLeft - countRuns(schedule, begin, startOf(range, 0) - 1);
   for (const [index, column] of columns.entries()) {
     const until = startOf(range, index + 1) - 1;
     if (until < begin) continue;
     column.forecast = Math.max(
       0,
-      Math.min(left, schedule.count(Math.max(begin, startOf(range, index)), until)),
+      Math.min(left, countRuns(schedule, Math.max(begin, startOf(range, index)), until)),
     );
     left -= column.forecast;
   }

@@ -66,6 +66,7 @@ const WHY_GAP: Record<GapReason, string> = {
   paused: 'The job was paused.',
   scheduler_down: 'No scheduler ran, or none could reach the database.',
   job_ended: 'The job ended before anything had planned them.',
+  blackout: 'A calendar of the job had a blackout at their times.',
 };
 
 const WHY_HELD = 'The job is paused.';

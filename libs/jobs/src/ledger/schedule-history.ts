@@ -1,3 +1,4 @@
+import { loadClosings, type LoadedClosings } from '#calendars';
 import { queryRows, type SqlRunner } from '#database';
 import type { JobDefinition } from '../job-definition.js';
 import { type JobSchedule, jobSchedule } from '../schedule/job-schedule.js';
@@ -32,19 +33,28 @@ export async function scheduleHistory(
     'SELECT version, definition, effective_at, until_at FROM job_versions WHERE job_id = $1 ORDER BY version',
     [jobId],
   );
+  const closings = await loadClosings(
+    runner,
+    rows.flatMap(({ definition }) => definition.calendars ?? []),
+    0,
+  );
   return rows.map(({ version, definition, effective_at, until_at }) => ({
     version,
     definition,
-    schedule: scheduleOfDefinition(definition, createdAt),
+    schedule: scheduleOfDefinition(definition, createdAt, closings),
     effectiveAt: effective_at.getTime(),
     untilAt: until_at?.getTime() ?? Infinity,
   }));
 }
 
 /** Versions stored before a field was there do not have it. */
-function scheduleOfDefinition(definition: JobDefinition, createdAt: Date): JobSchedule {
+function scheduleOfDefinition(
+  definition: JobDefinition,
+  createdAt: Date,
+  closings: LoadedClosings,
+): JobSchedule {
   const instant = (text: string | null | undefined) => (text ? new Date(text) : null);
-  return jobSchedule({
+  const fields = {
     scheduleType: definition.scheduleType,
     scheduledAt: instant(definition.scheduledAt),
     cronExpression: definition.cronExpression,
@@ -55,7 +65,8 @@ function scheduleOfDefinition(definition: JobDefinition, createdAt: Date): JobSc
     startsAt: instant(definition.startsAt),
     endsAt: instant(definition.endsAt),
     createdAt,
-  });
+  };
+  return jobSchedule(fields, closings.of(definition.calendars ?? []));
 }
 
 /**

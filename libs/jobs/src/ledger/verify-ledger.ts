@@ -1,5 +1,5 @@
 import { queryRows, type SqlRunner } from '#database';
-import { nominalTimes, scheduleHistory } from './schedule-history.js';
+import { nominalTimes, scheduleHistory, type ScheduleVersion } from './schedule-history.js';
 
 /** What is wrong with a job's ledger, in a sentence each; empty where every nominal time is there exactly once. */
 export interface LedgerReport {
@@ -18,16 +18,23 @@ interface JobRow {
   now: Date;
 }
 
+interface ExecutionRow {
+  scheduled_for: Date;
+  status: string;
+  reason: string | null;
+}
+
 interface GapRow {
   from_at: Date;
   to_at: Date;
   count: number;
+  reason: string;
 }
 
 /**
  * Works out a job's nominal times again, from its versions of record, and holds them against the ledger: each that has
- * come is one execution or a point of one gap, each to come lies behind `next_run_at`, and the ledger has no others. Read
- * it in one transaction of isolation REPEATABLE READ where planners are running.
+ * come is one execution or a point of one gap, each to come lies behind `next_run_at`, and the ledger has no others. What
+ * the calendars in force had closed did not run, and nothing else is told as a blackout. Read it in one transaction of isolation REPEATABLE READ where planners are running.
  * @param since leaves out what is older, for history that retention has taken
  */
 export async function verifyLedger(
@@ -42,15 +49,15 @@ export async function verifyLedger(
     [jobId],
   );
   if (!job) return { jobId, checked: 0, violations: [`There is no job ${jobId}.`] };
-  const executions = await queryRows<{ scheduled_for: Date }>(
+  const executions = await queryRows<ExecutionRow>(
     runner,
-    `SELECT scheduled_for FROM executions WHERE job_id = $1 AND trigger = 'schedule' AND scheduled_for >= $2
+    `SELECT scheduled_for, status, reason FROM executions WHERE job_id = $1 AND trigger = 'schedule' AND scheduled_for >= $2
      ORDER BY scheduled_for`,
     [jobId, since],
   );
   const gaps = await queryRows<GapRow>(
     runner,
-    'SELECT from_at, to_at, count FROM schedule_gaps WHERE job_id = $1 AND from_at >= $2 ORDER BY from_at',
+    'SELECT from_at, to_at, count, reason FROM schedule_gaps WHERE job_id = $1 AND from_at >= $2 ORDER BY from_at',
     [jobId, since],
   );
   const told = executions.map(({ scheduled_for }) => scheduled_for.getTime());
@@ -58,8 +65,13 @@ export async function verifyLedger(
     await scheduleHistory(runner, jobId, job.created_at),
     since.getTime(),
     lastTold(job, [...told, ...gaps.map(({ to_at }) => to_at.getTime())]),
-  ).map(({ at }) => at);
-  return { jobId, checked: expected.length, violations: compare(expected, told, gaps) };
+  );
+  const times = expected.map(({ at }) => at);
+  return {
+    jobId,
+    checked: times.length,
+    violations: [...compare(times, told, gaps), ...blackoutFaults(expected, executions, gaps)],
+  };
 }
 
 /** Up to where the ledger must be complete: the next nominal time waits behind it. */
@@ -92,6 +104,31 @@ function compare(expected: number[], told: number[], gaps: GapRow[]): string[] {
     if (count !== 1) violations.push(`${iso(at)} is in the ledger ${count} times.`);
   }
   return violations;
+}
+
+function blackoutFaults(
+  expected: { at: number; version: ScheduleVersion }[],
+  executions: ExecutionRow[],
+  gaps: GapRow[],
+): string[] {
+  const isClosed = new Map(
+    expected.map(({ at, version }) => [at, version.schedule.skipReason(at) === 'blackout']),
+  );
+  const rows = executions.flatMap(({ scheduled_for, status, reason }) => {
+    const at = scheduled_for.getTime();
+    const isTold = status === 'skipped' && reason === 'blackout';
+    if (isClosed.get(at) === isTold || !isClosed.has(at)) return [];
+    return isTold
+      ? [`${iso(at)} is skipped for a blackout, and no calendar was closed.`]
+      : [`${iso(at)} is ${status}, and a calendar was closed.`];
+  });
+  const blackouts = gaps.filter(({ reason }) => reason === 'blackout');
+  const open = expected.filter(
+    ({ at }) =>
+      isClosed.get(at) === false &&
+      blackouts.some(({ from_at, to_at }) => from_at.getTime() <= at && at <= to_at.getTime()),
+  );
+  return [...rows, ...open.map(({ at }) => `${iso(at)} is in a blackout gap, and no calendar was closed.`)];
 }
 
 function iso(at: number): string {

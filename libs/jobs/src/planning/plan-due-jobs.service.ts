@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { ChronosConfig } from '#config';
 import { queryRows } from '#database';
 import type { DueExecution } from '#executions';
+import { runsNextAtSql } from '../schedule/next-run.js';
 import { pauseFailing } from './pause-failing.js';
-import { planJob, PLANNED_JOB_COLUMNS, type PlannedJobRow } from './planned-job.js';
-import { runsLeft } from './runs-left.js';
+import { factsOf } from './plan-facts.js';
+import { planJob, PLANNED_JOB_COLUMNS, type PlannedJobRow, type PlanRules } from './planned-job.js';
 import { takeBackOverdue } from './take-back-overdue.js';
 import { writePlans } from './write-plans.js';
 
 /** The most jobs one transaction plans. Claiming 500 took 33 to 45 ms at ten thousand and at a million jobs alike. */
 const JOBS_PER_LOOK = 500;
+/** What was skipped is in the ledger so much later, unless the job runs again before. */
+const TELL_AFTER_MS = 600_000;
 
 export interface PlannedBatch {
   /** To be dispatched at their moment by whoever planned them. */
@@ -32,19 +35,38 @@ export class PlanDueJobs {
   ) {}
 
   async plan(): Promise<PlannedBatch> {
-    const { misfireThresholdMs, catchupPerSecond } = this.config.jobs;
+    const { misfireThresholdMs } = this.config.jobs;
     const rules = { lookaheadMs: this.config.worker.plannerLookaheadMs, misfireThresholdMs };
     return this.dataSource.transaction(async (manager) => {
       const jobs = await queryRows<PlannedJobRow>(manager, DUE_JOBS, [rules.lookaheadMs, JOBS_PER_LOOK]);
-      if (jobs.length === 0) return { executions: [], hasMore: false };
       const paused = await pauseFailing(manager, watchedOf(jobs));
-      const left = await runsLeft(manager, limitedOf(jobs));
-      const planned = jobs
-        .filter(({ id }) => !paused.has(id))
-        .map((job) => planJob(job, rules, left.get(job.id)));
-      const executions = await writePlans(manager, planned, catchupPerSecond);
+      const active = jobs.filter(({ id }) => !paused.has(id));
+      const executions = await this.#write(manager, active, rules);
       return { executions, hasMore: jobs.length === JOBS_PER_LOOK };
     });
+  }
+
+  /**
+   * Tells the ledger of nominal times that were skipped some minutes ago, of jobs that nothing else has to be planned for:
+   * a job that calendars keep closed is not looked at before it opens.
+   * @returns of how many jobs
+   */
+  async tellSkipped(): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      const jobs = await queryRows<PlannedJobRow>(manager, SKIPPING_JOBS, [TELL_AFTER_MS, JOBS_PER_LOOK]);
+      await this.#write(manager, jobs, {
+        lookaheadMs: 0,
+        misfireThresholdMs: this.config.jobs.misfireThresholdMs,
+      });
+      return jobs.length;
+    });
+  }
+
+  async #write(manager: EntityManager, jobs: PlannedJobRow[], rules: PlanRules): Promise<DueExecution[]> {
+    if (jobs.length === 0) return [];
+    const facts = await factsOf(manager, jobs);
+    const planned = jobs.map((job) => planJob(job, rules, facts(job)));
+    return writePlans(manager, planned, this.config.jobs.catchupPerSecond);
   }
 
   /**
@@ -61,14 +83,21 @@ function watchedOf(jobs: PlannedJobRow[]): string[] {
   return jobs.filter((job) => job.pause_after_failures !== null).map(({ id }) => id);
 }
 
-function limitedOf(jobs: PlannedJobRow[]): string[] {
-  return jobs.filter((job) => job.max_runs !== null).map(({ id }) => id);
-}
+/** A job that calendars keep closed is of no account before it opens. */
+const RUNS_NEXT_AT = runsNextAtSql();
 
 const DUE_JOBS = `
   SELECT ${PLANNED_JOB_COLUMNS}
   FROM jobs
-  WHERE status = 'active' AND next_run_at <= now() + $1 * interval '1 ms'
-  ORDER BY next_run_at, id
+  WHERE status = 'active' AND ${RUNS_NEXT_AT} <= now() + $1 * interval '1 ms'
+  ORDER BY ${RUNS_NEXT_AT}, id
+  LIMIT $2
+  FOR NO KEY UPDATE SKIP LOCKED`;
+
+const SKIPPING_JOBS = `
+  SELECT ${PLANNED_JOB_COLUMNS}
+  FROM jobs
+  WHERE status = 'active' AND next_run_at = skip_from AND next_run_at <= now() - $1 * interval '1 ms'
+  ORDER BY next_run_at
   LIMIT $2
   FOR NO KEY UPDATE SKIP LOCKED`;

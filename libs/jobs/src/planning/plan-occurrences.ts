@@ -1,6 +1,8 @@
-import type { ExecutionReason, GapReason, MisfirePolicy, MissReason } from '#contracts';
-import type { JobSchedule } from '../schedule/job-schedule.js';
+import type { GapReason, MisfirePolicy } from '#contracts';
+import type { Closure } from '#scheduling';
+import { closureAt, type JobSchedule } from '../schedule/job-schedule.js';
 import { settleMisfires } from './settle-misfires.js';
+import { tellClosed, tellClosedSingly, type Told } from './tell-not-run.js';
 
 export interface PlanInput {
   /** The first nominal time not yet in the ledger. All instants are epoch milliseconds. */
@@ -18,24 +20,12 @@ export interface PlanInput {
   runsLeft: number;
 }
 
-/** A stretch of nominal times too many for single rows: both ends are nominal times. */
-export interface PlannedGap {
-  from: number;
-  to: number;
-  count: number;
-  reason: GapReason;
-  detail: MissReason;
-}
-
 /** Every nominal time from `nextRunAt` on goes into exactly one of these, or waits behind the new `nextRunAt`. */
-export interface Plan {
+export interface Plan extends Told {
   /** Misfires that run all the same, oldest first, each under its own nominal time; to be paced. */
   catchUp: number[];
   /** To run at their time, oldest first. */
   run: number[];
-  /** Not run, each with a row that says why. */
-  notRun: { at: number; status: 'missed' | 'skipped'; reason: ExecutionReason }[];
-  gaps: PlannedGap[];
   nextRunAt: number | undefined;
 }
 
@@ -53,6 +43,13 @@ export function planOccurrences(input: PlanInput): Plan {
   let at = plan.nextRunAt;
   for (let looked = 0; at !== undefined && at <= horizon && looked < MAX_PER_LOOK; looked += 1) {
     if (plan.catchUp.length + plan.run.length >= input.runsLeft) break;
+    const closure = closureAt(schedule, at);
+    if (closure) {
+      const { next, isOver } = passClosure(input, plan, at, closure);
+      at = next;
+      if (!isOver) break;
+      continue;
+    }
     const reason = schedule.skipReason(at);
     if (reason === undefined) plan.run.push(at);
     else plan.notRun.push({ at, status: 'skipped', reason });
@@ -61,6 +58,27 @@ export function planOccurrences(input: PlanInput): Plan {
   plan.nextRunAt = at;
   if (plan.catchUp.length + plan.run.length >= input.runsLeft) endAfterLastRun(plan, input.runsLeft);
   return plan;
+}
+
+/**
+ * Tells of the nominal times from `at` on that lie in a closure: those that have come, and all of them once the next after
+ * it is to be planned. What is still to come may yet be edited, and is left alone.
+ */
+function passClosure(
+  { schedule, now, horizon }: PlanInput,
+  plan: Plan,
+  at: number,
+  closure: Closure,
+): { next: number | undefined; isOver: boolean } {
+  const last = closure.to - 1;
+  const after = schedule.next(last);
+  const come = Math.min(now, last);
+  if (at <= come) tellClosed(schedule, plan, { from: at, to: come });
+  if (last > now && (after === undefined || after > horizon)) {
+    return { next: at <= come ? schedule.next(come) : at, isOver: false };
+  }
+  if (last > now) tellClosedSingly(schedule, plan, { from: Math.max(at, now + 1), to: last });
+  return { next: after, isOver: true };
 }
 
 /** Nothing after the last run the schedule allows is an occurrence. */

@@ -3,8 +3,8 @@ import type { ChronosConfig } from '#config';
 import type { GapReason } from '#contracts';
 import { queryRows } from '#database';
 import type { JobEntity } from '../entities/job.entity.js';
+import { factsOf } from './plan-facts.js';
 import { planJob, PLANNED_JOB_COLUMNS, type PlannedJobRow } from './planned-job.js';
-import { runsLeft } from './runs-left.js';
 import { writePlans } from './write-plans.js';
 
 /**
@@ -23,13 +23,8 @@ export async function planPast(
     `SELECT ${PLANNED_JOB_COLUMNS} FROM jobs WHERE id = $1`,
     [job.id],
   );
-  const left = await runsLeft(manager, job.maxRuns === null ? [] : [job.id]);
-  const planned = rows.map((row) =>
-    planJob(
-      { ...row, now: new Date(now) },
-      { lookaheadMs: 0, misfireThresholdMs, gapReason },
-      left.get(row.id),
-    ),
-  );
+  const facts = await factsOf(manager, rows);
+  const rules = { lookaheadMs: 0, misfireThresholdMs, gapReason };
+  const planned = rows.map((row) => planJob({ ...row, now: new Date(now) }, rules, facts(row)));
   await writePlans(manager, planned, catchupPerSecond);
 }

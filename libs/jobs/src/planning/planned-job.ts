@@ -6,6 +6,7 @@ import type {
   MisfirePolicy,
   ScheduleType,
 } from '#contracts';
+import type { Closings } from '#scheduling';
 import { type JobSchedule, jobSchedule } from '../schedule/job-schedule.js';
 import { type Plan, planOccurrences } from './plan-occurrences.js';
 
@@ -30,13 +31,15 @@ export interface PlannedJobRow {
   created_at: Date;
   misfire_policy: MisfirePolicy;
   catchup_window_ms: string;
+  calendars: string[];
   next_run_at: Date;
   now: Date;
 }
 
 export const PLANNED_JOB_COLUMNS = `
   id, type, priority, max_retries, schedule_type, scheduled_at, cron_expression, timezone, dst_gap, dst_overlap,
-  every_ms, starts_at, ends_at, max_runs, jitter_ms, pause_after_failures, created_at, misfire_policy, catchup_window_ms, next_run_at, clock_timestamp()::timestamptz(3) AS now`;
+  every_ms, starts_at, ends_at, max_runs, jitter_ms, pause_after_failures, created_at, misfire_policy, catchup_window_ms, calendars,
+  next_run_at, clock_timestamp()::timestamptz(3) AS now`;
 
 /** A job and what becomes of its nominal times. */
 export interface PlannedJob {
@@ -51,8 +54,16 @@ export interface PlanRules {
   gapReason?: GapReason;
 }
 
-export function scheduleOfRow(job: PlannedJobRow): JobSchedule {
-  return jobSchedule({
+/** What is known of one job beside its row. */
+export interface PlanFacts {
+  /** How often the schedule may still run (`runsLeft`); default for ever. */
+  runsLeft?: number;
+  /** When its calendars are closed, from its next nominal time on. */
+  closings: Closings | undefined;
+}
+
+export function scheduleOfRow(job: PlannedJobRow, closings: Closings | undefined): JobSchedule {
+  const fields = {
     scheduleType: job.schedule_type,
     scheduledAt: job.scheduled_at,
     cronExpression: job.cron_expression,
@@ -63,15 +74,17 @@ export function scheduleOfRow(job: PlannedJobRow): JobSchedule {
     startsAt: job.starts_at,
     endsAt: job.ends_at,
     createdAt: job.created_at,
-  });
+  };
+  return jobSchedule(fields, closings);
 }
 
-/**
- * A job that is to run at once has no time it could miss: late or not, it runs.
- * @param runsLeft how often the schedule may still run (`runsLeft`)
- */
-export function planJob(job: PlannedJobRow, rules: PlanRules, runsLeft = Infinity): PlannedJob {
-  const schedule = scheduleOfRow(job);
+/** A job that is to run at once has no time it could miss: late or not, it runs. */
+export function planJob(
+  job: PlannedJobRow,
+  rules: PlanRules,
+  { runsLeft = Infinity, closings }: PlanFacts,
+): PlannedJob {
+  const schedule = scheduleOfRow(job, closings);
   const now = job.now.getTime();
   const plan = planOccurrences({
     nextRunAt: job.next_run_at.getTime(),

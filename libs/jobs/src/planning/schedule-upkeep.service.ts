@@ -3,21 +3,26 @@ import { DataSource } from 'typeorm';
 import { queryRows } from '#database';
 import { notifyChanges } from '#executions';
 import { findFailing, pauseFailing } from './pause-failing.js';
+import { PlanDueJobs } from './plan-due-jobs.service.js';
 import { PLANNED_JOB_COLUMNS, type PlannedJobRow, scheduleOfRow } from './planned-job.js';
 import { runsLeft } from './runs-left.js';
 
 const PER_TURN = 500;
 
 /**
- * Ends schedules that have run out and pauses jobs that keep failing. Any number of processes may do it at once: jobs
+ * Ends schedules that have run out, pauses jobs that keep failing, and tells the ledger of what is skipped. Any number of processes may do it at once: jobs
  * another one holds are passed over until the next turn.
  */
 @Injectable()
 export class ScheduleUpkeep {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly planDueJobs: PlanDueJobs,
+  ) {}
 
   async run(): Promise<void> {
     await this.pauseFailing();
+    await this.planDueJobs.tellSkipped();
     await this.completeEnded();
   }
 
@@ -54,7 +59,8 @@ export class ScheduleUpkeep {
       );
       const next = jobs.map((job) => {
         const hasRunsLeft = job.max_runs !== null && (left.get(job.id) ?? 0) > 0;
-        const at = hasRunsLeft && job.last ? scheduleOfRow(job).next(job.go_on_from.getTime()) : undefined;
+        const at =
+          hasRunsLeft && job.last ? scheduleOfRow(job, undefined).next(job.go_on_from.getTime()) : undefined;
         return at === undefined ? null : new Date(at);
       });
       await manager.query(CONCLUDE, [jobs.map(({ id }) => id), next]);

@@ -1,10 +1,10 @@
 import type { MissReason } from '#contracts';
+import { closureAt } from '../schedule/job-schedule.js';
 import type { Plan, PlanInput } from './plan-occurrences.js';
+import { tellMissed } from './tell-not-run.js';
 
 /** The most misfires `fire_all` catches up with (docs/semantics.md, "Misfire"). */
 export const CATCH_UP_CAP = 1_000;
-/** More nominal times in a row than this, not run for one reason, are told in one gap instead of a row each. */
-const MAX_SINGLE_ROWS = 20;
 
 /**
  * Puts every misfire into the plan and moves it past them: those before the catch-up window are missed, of those
@@ -32,30 +32,23 @@ function choose(input: PlanInput, plan: Plan, from: number, latest: number): num
   let skippedSince = latest;
   let at: number | undefined = latest;
   while (at !== undefined && at >= from && newestFirst.length < limit) {
-    if (schedule.skipReason(at) === undefined) {
+    const closure = closureAt(schedule, at);
+    if (!closure && schedule.skipReason(at) === undefined) {
       tell(input, plan, at + 1, skippedSince, 'policy');
       newestFirst.push(at);
       skippedSince = at - 1;
     }
-    at = schedule.previous(at);
+    at = schedule.previous(closure?.from ?? at);
   }
   return newestFirst.toReversed();
 }
 
-/** Accounts for the nominal times of [from, to] that do not run. */
-function tell({ schedule, gapReason }: PlanInput, plan: Plan, from: number, to: number, reason: MissReason) {
-  const count = schedule.count(from, to);
-  if (count === 0) return;
-  if (count > MAX_SINGLE_ROWS) {
-    const first = schedule.next(from - 1) ?? from;
-    const last = schedule.previous(to + 1) ?? to;
-    plan.gaps.push({ from: first, to: last, count, reason: gapReason ?? 'scheduler_down', detail: reason });
-    return;
-  }
-  let at = schedule.next(from - 1);
-  while (at !== undefined && at <= to) {
-    const skipped = schedule.skipReason(at);
-    plan.notRun.push(skipped ? { at, status: 'skipped', reason: skipped } : { at, status: 'missed', reason });
-    at = schedule.next(at);
-  }
+function tell(
+  { schedule, gapReason }: PlanInput,
+  plan: Plan,
+  from: number,
+  to: number,
+  detail: MissReason,
+): void {
+  tellMissed(schedule, plan, { from, to }, { gap: gapReason ?? 'scheduler_down', detail });
 }

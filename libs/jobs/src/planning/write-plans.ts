@@ -1,8 +1,10 @@
+import { isRepeating } from '#contracts';
 import { newId, queryRows, type SqlRunner } from '#database';
 import { type DueExecution, insertExecutions, type NewExecution } from '#executions';
 import { knownTimes } from '../ledger/known-times.js';
 import { stretchesAround } from '../ledger/stretches.js';
 import { effectiveTime } from '../schedule/effective-time.js';
+import { nextRunAt } from '../schedule/next-run.js';
 import { paceCatchUp } from './pace-catch-up.js';
 import type { PlannedJob } from './planned-job.js';
 
@@ -92,6 +94,7 @@ async function insertGaps(runner: SqlRunner, planned: PlannedJob[]): Promise<voi
         reason,
         detail,
         count,
+        after_at: reason === 'blackout' ? dateOf(schedule.previous(from)) : null,
       })),
     ),
   );
@@ -100,17 +103,27 @@ async function insertGaps(runner: SqlRunner, planned: PlannedJob[]): Promise<voi
 
 /** A one-off whose moment passed and is not to be caught up with has nothing left to wait for. */
 async function advance(runner: SqlRunner, planned: PlannedJob[]): Promise<void> {
+  const next = planned.map(({ schedule, plan }) => nextRunAt(schedule, plan.nextRunAt));
   await runner.query(ADVANCE, [
     planned.map(({ job }) => job.id),
-    planned.map(({ plan }) => (plan.nextRunAt === undefined ? null : new Date(plan.nextRunAt))),
+    next.map((one) => one.nextRunAt),
+    next.map((one) => one.skipFrom),
+    next.map((one) => one.runsAt),
     planned.map(endReasonOf),
   ]);
 }
 
-function endReasonOf({ plan }: PlannedJob): string | null {
+function dateOf(at: number | undefined): Date | null {
+  return at === undefined ? null : new Date(at);
+}
+
+function endReasonOf({ job, plan }: PlannedJob): string | null {
   if (plan.nextRunAt !== undefined || plan.run.length + plan.catchUp.length > 0) return null;
+  if (isRepeating(job.schedule_type)) return null;
   const [miss] = plan.notRun;
   if (!miss) return null;
+  if (miss.reason === 'blackout')
+    return 'its time fell into a blackout of its calendars; reschedule it, or trigger a run';
   return miss.reason === 'policy'
     ? 'its time passed while no scheduler ran, and its misfire policy is "skip"'
     : 'its time passed longer ago than its catch-up window while no scheduler ran';
@@ -121,16 +134,28 @@ const WAITING = `
   SELECT count(*)::int AS waiting FROM executions
   WHERE status = 'scheduled' AND trigger = 'schedule' AND due_at > now() AND due_at > effective_at`;
 
+/** A closure that lasts is one gap, which grows. */
 const INSERT_GAPS = `
+  WITH told AS (
+    SELECT * FROM json_to_recordset($1) AS i(id uuid, job_id uuid, from_at timestamptz, to_at timestamptz, reason text,
+      detail text, count int, after_at timestamptz)
+  ), grown AS (
+    UPDATE schedule_gaps g SET to_at = t.to_at, count = g.count + t.count
+    FROM told t
+    WHERE g.job_id = t.job_id AND g.reason = 'blackout' AND g.to_at = t.after_at
+    RETURNING t.id
+  )
   INSERT INTO schedule_gaps (id, job_id, from_at, to_at, reason, detail, count)
-  SELECT i.id, i.job_id, i.from_at, i.to_at, i.reason, i.detail, i.count
-  FROM json_to_recordset($1) AS i(id uuid, job_id uuid, from_at timestamptz, to_at timestamptz, reason text,
-    detail text, count int)`;
+  SELECT t.id, t.job_id, t.from_at, t.to_at, t.reason, t.detail, t.count
+  FROM told t WHERE t.id NOT IN (SELECT id FROM grown)`;
 
 const ADVANCE = `
   UPDATE jobs j SET
     next_run_at = p.next_run_at,
+    skip_from = p.skip_from,
+    runs_at = p.runs_at,
     status = CASE WHEN p.end_reason IS NULL THEN j.status ELSE 'failed' END,
     status_reason = coalesce(p.end_reason, j.status_reason)
-  FROM unnest($1::uuid[], $2::timestamptz[], $3::text[]) AS p(id, next_run_at, end_reason)
+  FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::text[])
+    AS p(id, next_run_at, skip_from, runs_at, end_reason)
   WHERE j.id = p.id`;

@@ -13,6 +13,7 @@ import { containing, queryRows, type SqlRunner } from '#database';
 import { PayloadSecrets } from '#secrets';
 import { JobEntity } from '../entities/job.entity.js';
 import { jobView, type JobView, type LastRun } from '../job-view.js';
+import { runsNextAt } from '../schedule/next-run.js';
 
 /** Orders a list can have; a leading `-` turns it round. */
 export const JOB_SORTS = [
@@ -163,15 +164,17 @@ function fieldOf(sort: JobSort): SortField {
 /** The one order in which a job may have no place of its own: those come last, whichever way round. */
 const NULLABLE: SortField = 'nextRunAt';
 
-/** As it is shown: a paused job has no next run, whatever it keeps for its resume. */
-const SHOWN_NEXT_RUN = `CASE WHEN job.status = 'active' THEN job.nextRunAt END`;
+/** As it is shown: the next that is not skipped; a paused job has none, whatever it keeps for its resume. */
+const SHOWN_NEXT_RUN = `CASE WHEN job.status <> 'active' THEN NULL
+  WHEN job.nextRunAt = job.skipFrom THEN job.runsAt ELSE job.nextRunAt END`;
 
 function sortColumn(field: SortField): string {
   return field === NULLABLE ? SHOWN_NEXT_RUN : `job.${field}`;
 }
 
 function sortValue(job: JobEntity, field: SortField): JobPosition['value'] {
-  return field === NULLABLE && job.status !== 'active' ? null : job[field];
+  if (field !== NULLABLE) return job[field];
+  return job.status === 'active' ? runsNextAt(job) : null;
 }
 
 function order(query: SelectQueryBuilder<JobEntity>, sort: JobSort): void {

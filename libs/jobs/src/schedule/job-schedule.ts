@@ -1,5 +1,5 @@
 import type { ExecutionReason } from '#contracts';
-import { countBetween, scheduleOf } from '#scheduling';
+import { type Closings, type Closure, countBetween, scheduleOf } from '#scheduling';
 import type { JobEntity } from '../entities/job.entity.js';
 import { intervalTimes } from './interval-times.js';
 
@@ -13,10 +13,14 @@ export interface Times {
   count(fromMs: number, toMs: number): number;
 }
 
+export type SkipReason = Extract<ExecutionReason, 'dst_gap' | 'blackout'>;
+
 /** The nominal times of a job, whatever its schedule type: all that the ledger accounts for, also what will not run. */
 export interface JobSchedule extends Times {
   /** Why the occurrence of a nominal time does not run although it is in the schedule; undefined where it does. */
-  skipReason(atMs: number): Extract<ExecutionReason, 'dst_gap'> | undefined;
+  skipReason(atMs: number): SkipReason | undefined;
+  /** The stretch closed by the job's calendars that an instant lies in, or else the next to come; undefined where there is none. */
+  closureFrom(instantMs: number): Closure | undefined;
 }
 
 export type ScheduleFields = Pick<
@@ -33,8 +37,24 @@ export type ScheduleFields = Pick<
   | 'createdAt'
 >;
 
-/** @throws ChronosError VALIDATION_FAILED where the cron expression or the zone is not valid */
-export function jobSchedule(job: ScheduleFields): JobSchedule {
+/**
+ * @param closings when the job's calendars are closed; nominal times within are skipped, whatever their jitter
+ * @throws ChronosError VALIDATION_FAILED where the cron expression or the zone is not valid
+ */
+export function jobSchedule(job: ScheduleFields, closings?: Closings): JobSchedule {
+  const { dstSkipReason, ...times } = timesOf(job);
+  return {
+    ...times,
+    skipReason: (atMs) => (closings?.closureAt(atMs) ? 'blackout' : dstSkipReason(atMs)),
+    closureFrom: (instantMs) => closings?.closureFrom(instantMs),
+  };
+}
+
+interface UnclosedTimes extends Times {
+  dstSkipReason(atMs: number): 'dst_gap' | undefined;
+}
+
+function timesOf(job: ScheduleFields): UnclosedTimes {
   const startMs = job.startsAt?.getTime() ?? -Infinity;
   const endMs = job.endsAt?.getTime() ?? Infinity;
   if (job.scheduleType === 'recurring' && job.cronExpression !== null) {
@@ -42,16 +62,16 @@ export function jobSchedule(job: ScheduleFields): JobSchedule {
   }
   if (job.scheduleType === 'interval' && job.everyMs !== null) {
     const times = intervalTimes(job.everyMs, (job.startsAt ?? job.createdAt).getTime());
-    return { ...within(times, startMs, endMs), skipReason: () => undefined };
+    return { ...within(times, startMs, endMs), dstSkipReason: () => undefined };
   }
-  return { ...momentTimes(job.scheduledAt?.getTime()), skipReason: () => undefined };
+  return { ...momentTimes(job.scheduledAt?.getTime()), dstSkipReason: () => undefined };
 }
 
 /**
  * Under `dstGap: skip` a time that does not exist is an occurrence, too: one that is skipped, kept under the instant
  * at which `shift` would have run it. One that falls on another occurrence is that one.
  */
-function cronTimes(job: ScheduleFields, expression: string, startMs: number, endMs: number): JobSchedule {
+function cronTimes(job: ScheduleFields, expression: string, startMs: number, endMs: number): UnclosedTimes {
   const { dstGap, dstOverlap, timezone } = job;
   const cron = scheduleOf(expression, timezone, { dstGap: 'shift', dstOverlap });
   const times = within(
@@ -63,9 +83,9 @@ function cronTimes(job: ScheduleFields, expression: string, startMs: number, end
     startMs,
     endMs,
   );
-  if (dstGap === 'shift') return { ...times, skipReason: () => undefined };
+  if (dstGap === 'shift') return { ...times, dstSkipReason: () => undefined };
   const running = scheduleOf(expression, timezone, { dstGap, dstOverlap });
-  return { ...times, skipReason: (atMs) => (running.next(atMs - 1) === atMs ? undefined : 'dst_gap') };
+  return { ...times, dstSkipReason: (atMs) => (running.next(atMs - 1) === atMs ? undefined : 'dst_gap') };
 }
 
 function within(times: Times, startMs: number, endMs: number): Times {
@@ -90,7 +110,7 @@ function momentTimes(momentMs: number | undefined): Times {
   };
 }
 
-/** No schedule leaves out more nominal times in a row than this, but for one that never runs. */
+/** No schedule leaves out more nominal times, or meets more closures, in a row than this, but for one that never runs. */
 const MAX_SKIPS = 1_000;
 
 /** The first nominal time from an instant on, itself included, that runs. */
@@ -98,7 +118,23 @@ export function nextRunFrom(schedule: JobSchedule, fromMs: number): number | und
   let at = schedule.next(fromMs - 1);
   for (let skips = 0; at !== undefined && schedule.skipReason(at) !== undefined; skips += 1) {
     if (skips >= MAX_SKIPS) return undefined;
-    at = schedule.next(at);
+    at = schedule.next((closureAt(schedule, at)?.to ?? at + 1) - 1);
   }
   return at;
+}
+
+/** The closure of the job's calendars that an instant lies in; undefined where they are open. */
+export function closureAt(schedule: JobSchedule, instantMs: number): Closure | undefined {
+  const closure = schedule.closureFrom(instantMs);
+  return closure && closure.from <= instantMs ? closure : undefined;
+}
+
+/** How many nominal times from `fromMs` to `toMs`, both included, calendars leave open. */
+export function countRuns(schedule: JobSchedule, fromMs: number, toMs: number): number {
+  let count = schedule.count(fromMs, toMs);
+  for (let closure = schedule.closureFrom(fromMs); closure && closure.from <= toMs;) {
+    count -= schedule.count(Math.max(closure.from, fromMs), Math.min(closure.to - 1, toMs));
+    closure = schedule.closureFrom(closure.to);
+  }
+  return count;
 }

@@ -1,3 +1,4 @@
+import { runsNextAtSql } from '#jobs';
 import { isoTime } from './iso-time.js';
 
 /**
@@ -41,10 +42,12 @@ export const PERCENTILE: Scoped = (owner) => `
 export const RUNNING: Scoped = (owner) => `
   SELECT count(*)::int AS count FROM executions e WHERE status = 'running' ${ofOwner(owner)}`;
 
+const RUNS_NEXT_AT = runsNextAtSql();
+
 export const UPCOMING: Scoped = (owner) => `
-  SELECT id AS "jobId", name, type, timezone, ${isoTime('next_run_at')} AS "nextRunAt" FROM jobs
-  WHERE status = 'active' AND next_run_at IS NOT NULL ${owner === null ? '' : 'AND owner_id = $1 AND deleted_at IS NULL'}
-  ORDER BY next_run_at, id LIMIT 10`;
+  SELECT id AS "jobId", name, type, timezone, ${isoTime(RUNS_NEXT_AT)} AS "nextRunAt" FROM jobs
+  WHERE status = 'active' AND ${RUNS_NEXT_AT} IS NOT NULL ${owner === null ? '' : 'AND owner_id = $1 AND deleted_at IS NULL'}
+  ORDER BY ${RUNS_NEXT_AT}, id LIMIT 10`;
 
 /** Failures are few and indexed; only for their jobs the newest execution is looked up. */
 export const ATTENTION: Scoped = (owner) => `

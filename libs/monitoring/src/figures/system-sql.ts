@@ -1,3 +1,4 @@
+import { runsNextAtSql } from '#jobs';
 import { isoTime } from './iso-time.js';
 
 /** Each count has a partial index of its own: only what is live is read. */
@@ -32,7 +33,7 @@ export const LATENESS = `
 
 export const PLANNER_LAG = `
   SELECT greatest(0, round(extract(epoch FROM now() - least(
-    (SELECT min(next_run_at) FROM jobs WHERE status = 'active'),
+    (SELECT min(${runsNextAtSql()}) FROM jobs WHERE status = 'active'),
     (SELECT min(due_at) FROM executions WHERE status IN ('scheduled', 'retrying') AND buffered_at IS NULL)
   )) * 1000))::float8 AS "lagMs"`;
 

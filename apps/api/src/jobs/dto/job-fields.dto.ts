@@ -1,3 +1,4 @@
+import { isUUID } from 'class-validator';
 import {
   JOB_LIMITS,
   MISFIRE_POLICIES,
@@ -16,6 +17,18 @@ export const PAYLOAD_DOCS = {
   description:
     'What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.',
   example: { url: 'https://api.example.com/reports', method: 'POST', body: { type: 'weekly' } },
+};
+
+export const CALENDARS_FIELD = {
+  optional: true,
+  maxItems: 20,
+  item: {
+    max: 36,
+    faultOf: (text: string) => (isUUID(text) ? undefined : 'is not the id of a calendar (a UUID)'),
+  },
+  description:
+    'Ids of calendars: what falls into a blackout of one of them is `skipped` with the reason `blackout`. The nominal time counts. Replaced as a whole.',
+  example: [],
 };
 
 /** What may be said of a job when it is made and when it is changed. */
@@ -158,6 +171,9 @@ export class JobFieldsDto extends ScheduleFieldsDto {
     example: 5,
   })
   pauseAfterFailures?: number | null;
+
+  @TextListField(CALENDARS_FIELD)
+  calendars?: string[];
 }
 
 function secretPathFault(path: string): string | undefined {

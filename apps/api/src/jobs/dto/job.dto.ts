@@ -136,13 +136,20 @@ export class JobDto implements JobView {
   @ApiProperty({ type: 'integer', nullable: true })
   pauseAfterFailures!: number | null;
 
+  @ApiProperty({ example: [], description: 'Ids of the calendars that say when it does not run.' })
+  calendars!: string[];
+
   @ApiProperty({ enum: JOB_STATUSES, enumName: 'JobStatus' })
   status!: JobStatus;
 
   @ApiProperty({ type: 'string', nullable: true, description: 'Why it is paused, or how it ended.' })
   statusReason!: string | null;
 
-  @ApiProperty({ ...TIME, nullable: true, description: 'Null: nothing to come, or paused.' })
+  @ApiProperty({
+    ...TIME,
+    nullable: true,
+    description: 'The next time that is not skipped. Null: nothing to come, or paused.',
+  })
   nextRunAt!: string | null;
 
   @ApiProperty({ ...TIME, nullable: true, description: 'Start of the newest execution.' })
