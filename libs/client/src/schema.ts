@@ -1270,7 +1270,7 @@ export interface components {
       offSchedule: number;
     };
     /** @enum {string} */
-    GapReason: 'paused' | 'scheduler_down' | 'job_ended';
+    GapReason: 'paused' | 'scheduler_down' | 'job_ended' | 'blackout';
     ColumnsGapDto: {
       /**
        * Format: date-time
@@ -1485,12 +1485,17 @@ export interface components {
        */
       jitter: number;
       pauseAfterFailures: number | null;
+      /**
+       * @description Ids of the calendars that say when it does not run.
+       * @example []
+       */
+      calendars: string[];
       status: components['schemas']['JobStatus'];
       /** @description Why it is paused, or how it ended. */
       statusReason: string | null;
       /**
        * Format: date-time
-       * @description Null: nothing to come, or paused.
+       * @description The next time that is not skipped. Null: nothing to come, or paused.
        */
       nextRunAt: string | null;
       /**
@@ -1647,6 +1652,11 @@ export interface components {
        * @example 5
        */
       pauseAfterFailures?: number | null;
+      /**
+       * @description Ids of calendars: what falls into a blackout of one of them is `skipped` with the reason `blackout`. The nominal time counts. Replaced as a whole.
+       * @example []
+       */
+      calendars?: string[];
       /** @example Send Weekly Report */
       name: string;
       /** @example http */
@@ -1802,6 +1812,11 @@ export interface components {
        * @example 5
        */
       pauseAfterFailures?: number | null;
+      /**
+       * @description Ids of calendars: what falls into a blackout of one of them is `skipped` with the reason `blackout`. The nominal time counts. Replaced as a whole.
+       * @example []
+       */
+      calendars?: string[];
       /** @example Updated Job Name */
       name?: string;
       type?: components['schemas']['JobType'];
@@ -2000,6 +2015,11 @@ export interface components {
        * @example 5
        */
       pauseAfterFailures?: number | null;
+      /**
+       * @description Ids of calendars: what falls into a blackout of one of them is `skipped` with the reason `blackout`. The nominal time counts. Replaced as a whole.
+       * @example []
+       */
+      calendars?: string[];
       /** @example Updated Job Name */
       name?: string;
       type?: components['schemas']['JobType'];

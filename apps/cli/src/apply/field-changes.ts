@@ -14,6 +14,8 @@ export interface FieldChange {
   to?: unknown;
 }
 
+/** Lists whose order says nothing. */
+const SETS = new Set(['tags', 'calendars']);
 const INSTANTS = new Set(['scheduledAt', 'startsAt', 'endsAt']);
 const WITH_SECRETS = new Set(['payload', 'notifications']);
 
@@ -50,7 +52,7 @@ function isSame(field: string, from: unknown, to: unknown): boolean {
     return Date.parse(from) === Date.parse(to);
   }
   if (field === 'cronExpression' && typeof to === 'string') return from === to.trim();
-  if (field === 'tags' && Array.isArray(from) && Array.isArray(to)) {
+  if (SETS.has(field) && Array.isArray(from) && Array.isArray(to)) {
     return isDeepStrictEqual(new Set(from), new Set(to));
   }
   return isDeepStrictEqual(from, to);

@@ -36,6 +36,7 @@ function stored(fields: Partial<JobDto> = {}): JobDto {
     maxRuns: null,
     jitter: 0,
     pauseAfterFailures: null,
+    calendars: [],
     status: 'active',
     statusReason: null,
     nextRunAt: null,

@@ -3,8 +3,9 @@ import { withdrawPlanned } from '#executions';
 
 /**
  * Takes back what a repeating job has planned and not begun, because it is paused. What an earlier schedule of it still
- * owed is told of as a gap at once: the schedule it has now cannot account for those times on resume.
- * @returns the earliest nominal time taken back that is the present schedule's, or undefined
+ * owed, and what lies before something the ledger tells of already, is told of as a gap at once: on resume nothing would
+ * account for those times.
+ * @returns the earliest nominal time taken back that is to be accounted for on resume, or undefined
  */
 export async function withdrawForPause(runner: SqlRunner, jobId: string): Promise<Date | undefined> {
   const owed = await queryRows<{ scheduled_for: Date }>(runner, WITHDRAW_OWED, [jobId]);
@@ -12,10 +13,15 @@ export async function withdrawForPause(runner: SqlRunner, jobId: string): Promis
   return withdrawPlanned(runner, jobId);
 }
 
+const WAITS = `status IN ('scheduled', 'queued') AND attempt = 0`;
+
 const WITHDRAW_OWED = `
   DELETE FROM executions
-  WHERE job_id = $1 AND trigger = 'schedule' AND status IN ('scheduled', 'queued') AND attempt = 0
-    AND scheduled_for <= (SELECT max(effective_at) FROM job_versions WHERE job_id = $1)
+  WHERE job_id = $1 AND trigger = 'schedule' AND ${WAITS}
+    AND scheduled_for <= greatest(
+      (SELECT max(effective_at) FROM job_versions WHERE job_id = $1),
+      (SELECT max(e.scheduled_for) FROM executions e WHERE e.job_id = $1 AND e.trigger = 'schedule' AND NOT (${WAITS})),
+      (SELECT max(to_at) FROM schedule_gaps WHERE job_id = $1))
   RETURNING scheduled_for`;
 
 const INSERT_GAP = `
