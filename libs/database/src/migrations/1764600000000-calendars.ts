@@ -44,7 +44,9 @@ export class Calendars1764600000000 implements MigrationInterface {
       ADD COLUMN calendars uuid[] NOT NULL DEFAULT '{}',
       ADD COLUMN skip_from timestamptz(3),
       ADD COLUMN runs_at timestamptz(3)`);
-    await runner.query(`CREATE INDEX jobs_calendars_idx ON jobs USING gin (calendars) WHERE calendars <> '{}'`);
+    await runner.query(
+      `CREATE INDEX jobs_calendars_idx ON jobs USING gin (calendars) WHERE calendars <> '{}'`,
+    );
     await runner.query('DROP INDEX jobs_due_idx');
     await runner.query(`CREATE INDEX jobs_due_idx ON jobs ((${RUNS_AT}), id) WHERE status = 'active'`);
     await runner.query(`CREATE INDEX jobs_skipping_idx ON jobs (next_run_at)

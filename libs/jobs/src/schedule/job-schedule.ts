@@ -42,10 +42,12 @@ export type ScheduleFields = Pick<
  * @throws ChronosError VALIDATION_FAILED where the cron expression or the zone is not valid
  */
 export function jobSchedule(job: ScheduleFields, closings?: Closings): JobSchedule {
-  const { dstSkipReason, ...times } = timesOf(job);
+  const times = timesOf(job);
   return {
-    ...times,
-    skipReason: (atMs) => (closings?.closureAt(atMs) ? 'blackout' : dstSkipReason(atMs)),
+    next: (afterMs) => times.next(afterMs),
+    previous: (beforeMs) => times.previous(beforeMs),
+    count: (fromMs, toMs) => times.count(fromMs, toMs),
+    skipReason: (atMs) => (closings?.closureAt(atMs) ? 'blackout' : times.dstSkipReason(atMs)),
     closureFrom: (instantMs) => closings?.closureFrom(instantMs),
   };
 }
