@@ -56,6 +56,7 @@ export class WorkerRoles implements OnApplicationBootstrap, BeforeApplicationShu
     for (const processor of this.processors) processor.start();
     if (this.#isPlanning) {
       await this.queues.whenReady(QUEUE_PATIENCE_MS);
+      await this.upkeep.prepare();
       this.planner.start();
       this.upkeep.start();
     }

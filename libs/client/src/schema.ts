@@ -687,6 +687,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/schedules/zone-changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Schedules that new time zone data moved, newest first
+     * @description Zone data come with Node. When they tell otherwise of a zone than they did, next runs are corrected and each schedule with runs to come at other times is listed once, with the first of them. Admins see all, others their own jobs.
+     */
+    get: operations['Schedules_listZoneChanges'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/handlers': {
     parameters: {
       query?: never;
@@ -2621,6 +2641,50 @@ export interface components {
        */
       assumedDuration?: number;
     };
+    MovedRunDto: {
+      /**
+       * Format: date-time
+       * @example 2027-02-08T08:00:00.000Z
+       */
+      at: string;
+      /**
+       * @description The same on the zone's clocks.
+       * @example 2027-02-08T09:00:00+01:00
+       */
+      localTime: string;
+    };
+    ZoneChangeSideDto: {
+      /**
+       * @description Version of the zone data.
+       * @example 2026a
+       */
+      zoneData: string;
+      /**
+       * Format: date-time
+       * @description The next nominal time when the schedule was looked at; the same before and after where a later one is the first to move.
+       * @example 2027-02-01T08:00:00.000Z
+       */
+      nextRunAt: string | null;
+      /** @description The first run that moved; null where it does not run by these data. */
+      firstMoved: components['schemas']['MovedRunDto'] | null;
+    };
+    ZoneChangeDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      jobId: string;
+      /** @example Weekly report */
+      jobName: string;
+      /** @example Africa/Casablanca */
+      timezone: string;
+      /**
+       * Format: date-time
+       * @description When the new data were taken up.
+       */
+      notedAt: string;
+      before: components['schemas']['ZoneChangeSideDto'];
+      after: components['schemas']['ZoneChangeSideDto'];
+    };
     HandlerDto: {
       /**
        * @description For `payload.handler`.
@@ -3085,6 +3149,9 @@ export type OccurrenceDto = components['schemas']['OccurrenceDto'];
 export type PreviewScheduleDto = components['schemas']['PreviewScheduleDto'];
 export type SimulationDto = components['schemas']['SimulationDto'];
 export type SimulateScheduleDto = components['schemas']['SimulateScheduleDto'];
+export type MovedRunDto = components['schemas']['MovedRunDto'];
+export type ZoneChangeSideDto = components['schemas']['ZoneChangeSideDto'];
+export type ZoneChangeDto = components['schemas']['ZoneChangeDto'];
 export type HandlerDto = components['schemas']['HandlerDto'];
 export type AuditAction = components['schemas']['AuditAction'];
 export type AuditTarget = components['schemas']['AuditTarget'];
@@ -6764,6 +6831,87 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Schedules_listZoneChanges: {
+    parameters: {
+      query?: {
+        /** @description Page, from 1. */
+        page?: number;
+        /** @description Items on a page. */
+        limit?: number;
+        /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
+        cursor?: string;
+        /** @description Of one job. */
+        jobId?: string;
+        /** @description Of one zone. */
+        timezone?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of schedules. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ZoneChangeDto'][];
+            meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
         headers: {
           [name: string]: unknown;
         };

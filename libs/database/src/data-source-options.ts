@@ -10,6 +10,7 @@ import { NamedSecrets1764470000000 } from './migrations/1764470000000-named-secr
 import { Overlap1764500000000 } from './migrations/1764500000000-overlap.js';
 import { ScheduleVersions1764510000000 } from './migrations/1764510000000-schedule-versions.js';
 import { Calendars1764600000000 } from './migrations/1764600000000-calendars.js';
+import { ZoneData1764640000000 } from './migrations/1764640000000-zone-data.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -24,6 +25,7 @@ const MIGRATIONS = [
   Overlap1764500000000,
   ScheduleVersions1764510000000,
   Calendars1764600000000,
+  ZoneData1764640000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

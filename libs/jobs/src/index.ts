@@ -13,6 +13,8 @@ export { RunJob, type TriggerInput } from './commands/run-job.service.js';
 export { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 export { JobEntity } from './entities/job.entity.js';
 export { JobVersionEntity } from './entities/job-version.entity.js';
+export { ZoneChangeEntity } from './entities/zone-change.entity.js';
+export { ZoneDataEntity } from './entities/zone-data.entity.js';
 export { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
 export type { IdempotencyRequest } from './idempotency/run-once.js';
 export { definitionOf, type JobDefinition } from './job-definition.js';
@@ -52,3 +54,11 @@ export {
   type SimulationRequest,
   SimulateSchedule,
 } from './simulate/simulate-schedule.service.js';
+export {
+  FindZoneChanges,
+  type ZoneChangeFilter,
+  type ZoneChangeList,
+  type ZoneChangeSide,
+  type ZoneChangeView,
+} from './zones/find-zone-changes.service.js';
+export { FollowZoneData } from './zones/follow-zone-data.service.js';

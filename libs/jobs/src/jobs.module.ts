@@ -22,6 +22,9 @@ import { FindHistory } from './read/find-history.service.js';
 import { FindJobStats } from './read/find-job-stats.service.js';
 import { FindJobs } from './read/find-jobs.service.js';
 import { SimulateSchedule } from './simulate/simulate-schedule.service.js';
+import { ZoneChangeEntity } from './entities/zone-change.entity.js';
+import { ZoneDataEntity } from './entities/zone-data.entity.js';
+import { FindZoneChanges } from './zones/find-zone-changes.service.js';
 
 const SERVICES = [
   BulkJobs,
@@ -32,6 +35,7 @@ const SERVICES = [
   FindJobs,
   FindJobStats,
   FindLedger,
+  FindZoneChanges,
   JobAudit,
   JobLifecycle,
   LedgerColumns,
@@ -49,6 +53,8 @@ const SERVICES = [
       JobVersionEntity,
       ScheduleGapEntity,
       IdempotencyKeyEntity,
+      ZoneChangeEntity,
+      ZoneDataEntity,
       UserEntity,
     ]),
     ExecutionsModule,

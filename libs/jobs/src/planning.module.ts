@@ -5,11 +5,20 @@ import { SecretsModule } from '#secrets';
 import { PlanDueJobs } from './planning/plan-due-jobs.service.js';
 import { ScheduleUpkeep } from './planning/schedule-upkeep.service.js';
 import { Planner } from './planning/planner.service.js';
+import { FollowZoneData } from './zones/follow-zone-data.service.js';
 
 /** What worker processes need of jobs: planning what comes due, and the definitions executions run from. */
 @Module({
   imports: [ExecutionEngineModule, SecretsModule],
-  providers: [JobDefinitions, PlanDueJobs, Planner, ScheduleUpkeep],
-  exports: [JobDefinitions, PlanDueJobs, Planner, ScheduleUpkeep, ExecutionEngineModule, SecretsModule],
+  providers: [FollowZoneData, JobDefinitions, PlanDueJobs, Planner, ScheduleUpkeep],
+  exports: [
+    FollowZoneData,
+    JobDefinitions,
+    PlanDueJobs,
+    Planner,
+    ScheduleUpkeep,
+    ExecutionEngineModule,
+    SecretsModule,
+  ],
 })
 export class PlanningModule {}

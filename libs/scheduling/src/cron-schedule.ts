@@ -46,6 +46,12 @@ export class CronSchedule {
     this.dstOverlap = policies.dstOverlap ?? 'first';
   }
 
+  /** The same schedule where the zone's clocks do otherwise. */
+  over(timeline: ZoneTimeline): CronSchedule {
+    const { expression, timezone, times, followsElapsedTime } = this;
+    return new CronSchedule(expression, timezone, times, timeline, followsElapsedTime, this);
+  }
+
   /** The first occurrence strictly after an instant, or undefined when there is none within 50 years. */
   next(afterMs: number): number | undefined {
     let from = Math.max(wholeSecond(afterMs, Math.floor) + SECOND_MS, EARLIEST_MS);

@@ -62,6 +62,12 @@ export class DaySet {
     );
   }
 
+  /** Does every date match? */
+  get isEveryDay(): boolean {
+    const isWhole = (mask: number, index: number) => mask === -1 >>> (32 - (28 + Math.floor(index / 7)));
+    return this.months.size === 12 && this.masks.every(isWhole);
+  }
+
   /** Does a day (days since 1970-01-01) match? */
   has(day: number): boolean {
     const month = this.monthOf(day);

@@ -29,16 +29,22 @@ const LONGEST_JUMP_MS = DAY_MS;
 /** A cap on memory only: a caller walking through centuries drops what was found before. */
 const MAX_CACHED_YEARS = 512;
 
-/** The offset changes of one zone, found through `Intl` and kept per year. */
+/** Wall clock minus UTC at an instant; all in milliseconds. */
+export type OffsetReader = (instantMs: number) => number;
+
+/** The offset changes of one zone, kept per year. */
 export class ZoneTimeline {
-  private readonly format: Intl.DateTimeFormat;
   private readonly years = new Map<number, ZoneSegment[]>();
   private recent: ZoneSegment | undefined;
 
-  /** @param timezone a name `Intl` knows; anything else throws a RangeError. */
-  constructor(readonly timezone: string) {
-    this.format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' });
-  }
+  /**
+   * @param timezone a name `Intl` knows; anything else throws a RangeError.
+   * @param readOffset what the zone's clocks do, instead of what `Intl` says
+   */
+  constructor(
+    readonly timezone: string,
+    private readonly readOffset: OffsetReader = intlOffsets(timezone),
+  ) {}
 
   /** The segment that holds an instant. Segments are cut at each UTC new year, too. */
   segmentAt(instantMs: number): ZoneSegment {
@@ -99,14 +105,17 @@ export class ZoneTimeline {
     }
     return high * SECOND_MS;
   }
+}
 
-  private readOffset(instantMs: number): number {
-    const match = /GMT(?:([+\u2212-])(\d+):(\d\d)(?::(\d\d))?)?$/.exec(this.format.format(instantMs));
-    if (!match) throw new ChronosError('INTERNAL', `Intl gave no offset for ${this.timezone}.`);
+function intlOffsets(timezone: string): OffsetReader {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' });
+  return (instantMs) => {
+    const match = /GMT(?:([+\u2212-])(\d+):(\d\d)(?::(\d\d))?)?$/.exec(format.format(instantMs));
+    if (!match) throw new ChronosError('INTERNAL', `Intl gave no offset for ${timezone}.`);
     const [, sign, hours = '0', minutes = '0', seconds = '0'] = match;
     const size = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * SECOND_MS;
     return sign === undefined || sign === '+' ? size : -size;
-  }
+  };
 }
 
 function plainSegment(startMs: number, offsetMs: number): ZoneSegment {

@@ -1,12 +1,14 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '#auth';
 import { ChronosConfig } from '#config';
-import { SimulateSchedule, type SimulationReport } from '#jobs';
+import { FindZoneChanges, SimulateSchedule, type SimulationReport, type ZoneChangeView } from '#jobs';
 import { assertMinimumInterval, type Occurrence, parseCron, preview } from '#scheduling';
-import { ApiEnvelope, ApiErrors } from '../http/index.js';
+import { ApiEnvelope, ApiErrors, ApiPage, Page } from '../http/index.js';
 import { SimulateScheduleDto, SimulationDto } from './dto/simulate-schedule.dto.js';
 import { OccurrenceDto, PreviewScheduleDto } from './dto/preview-schedule.dto.js';
+import { ZoneChangeDto, ZoneChangesQueryDto } from './dto/zone-change.dto.js';
+import { decodeZoneChangeCursor, encodeZoneChangeCursor } from './zone-change-cursor.js';
 
 /** Of a job that does not exist. */
 const JOB = '0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11';
@@ -18,6 +20,7 @@ export class SchedulesController {
   constructor(
     private readonly config: ChronosConfig,
     private readonly simulations: SimulateSchedule,
+    private readonly zoneChanges: FindZoneChanges,
   ) {}
 
   @Post('preview')
@@ -60,5 +63,23 @@ export class SchedulesController {
   @ApiErrors('NOT_FOUND')
   simulate(@CurrentUser() user: Principal, @Body() input: SimulateScheduleDto): Promise<SimulationReport> {
     return this.simulations.simulate(user, input);
+  }
+
+  @Get('zone-changes')
+  @ApiOperation({
+    summary: 'Schedules that new time zone data moved, newest first',
+    description:
+      'Zone data come with Node. When they tell otherwise of a zone than they did, next runs are corrected and each schedule with runs to come at other times is listed once, with the first of them. Admins see all, others their own jobs.',
+  })
+  @ApiPage(ZoneChangeDto, { description: 'A page of schedules.' })
+  @ApiErrors('VALIDATION_FAILED')
+  async listZoneChanges(
+    @CurrentUser() actor: Principal,
+    @Query() query: ZoneChangesQueryDto,
+  ): Promise<Page<ZoneChangeView>> {
+    const { cursor, ...filter } = query;
+    const afterId = cursor === undefined ? undefined : decodeZoneChangeCursor(cursor);
+    const { items, total, lastId } = await this.zoneChanges.list(actor, { ...filter, afterId });
+    return Page.of(query, { items, total, nextCursor: lastId && encodeZoneChangeCursor(lastId) });
   }
 }

@@ -3,10 +3,13 @@ import { DataSource } from 'typeorm';
 import { ChronosConfig } from '#config';
 import { ensurePartitions, sweepExpired } from '#database';
 import { ReconcileExecutions, WorkerRegistry } from '#executions';
-import { ScheduleUpkeep } from '#jobs';
+import { FollowZoneData, ScheduleUpkeep } from '#jobs';
 
 const PARTITIONS_EVERY_MS = 3_600_000;
 const SWEEP_EVERY_MS = 3_600_000;
+/** Enough for the schedules of some ten thousand jobs. */
+const PREPARE_MS = 10_000;
+const ADOPT_ZONE_DATA_EVERY_MS = 3_600_000;
 
 /** What keeps the ledger in order over time: reconciling, schedules that end, partitions for the weeks ahead, retention, forgetting dead workers. */
 @Injectable()
@@ -19,11 +22,14 @@ export class Upkeep {
     dataSource: DataSource,
     reconciler: ReconcileExecutions,
     schedules: ScheduleUpkeep,
+    private readonly zones: FollowZoneData,
     workers: WorkerRegistry,
   ) {
     this.#chores = [
       new Chore('reconcile executions', config.worker.reconcileIntervalMs, () => reconciler.reconcile()),
       new Chore('end schedules', config.worker.reconcileIntervalMs, () => schedules.run()),
+      new Chore('take up zone data', ADOPT_ZONE_DATA_EVERY_MS, () => zones.adopt()),
+      new Chore('move schedules to new zone data', config.worker.reconcileIntervalMs, () => zones.move()),
       new Chore('make partitions', PARTITIONS_EVERY_MS, () => ensurePartitions(dataSource)),
       new Chore('sweep what is past retention', SWEEP_EVERY_MS, () => this.#sweep(config, dataSource)),
       new Chore('forget dead workers', PARTITIONS_EVERY_MS, () => workers.prune()),
@@ -34,6 +40,17 @@ export class Upkeep {
     const { partitions, rows } = await sweepExpired(dataSource, retention);
     const taken = [...partitions, ...Object.entries(rows).map(([table, count]) => `${count} of ${table}`)];
     if (taken.length > 0) this.#logger.log(`Past retention and gone: ${taken.join(', ')}.`);
+  }
+
+  /** What is better done before the first look for due jobs; what it does not get done, the chores do. */
+  async prepare(): Promise<void> {
+    const end = performance.now() + PREPARE_MS;
+    try {
+      await this.zones.adopt();
+      while ((await this.zones.move()) && performance.now() < end);
+    } catch (error) {
+      this.#logger.warn(`Could not take up zone data; it will be tried again: ${String(error)}`);
+    }
   }
 
   start(): void {

@@ -39,6 +39,10 @@ export class WorkerEntity {
   @Column({ type: 'jsonb', default: [] })
   handlers!: PublishedHandler[];
 
+  /** Of the zone data it plans by; null for workers too old to tell. */
+  @Column({ type: 'varchar', length: 16, name: 'tz_version', nullable: true })
+  tzVersion!: string | null;
+
   @Column({ type: 'timestamptz', precision: 3, name: 'started_at', default: () => 'now()' })
   startedAt!: Date;
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { queryRows, type SqlRunner } from '#database';
+import { zoneDataVersion } from '#scheduling';
 import type { PublishedHandler, WorkerEntity } from '../entities/worker.entity.js';
 
 /** A worker that has not been heard of for this long counts as gone. */
 const SILENCE = `interval '20 seconds'`;
 
-export type WorkerBeat = Omit<WorkerEntity, 'heartbeatAt' | 'stoppedAt'>;
+export type WorkerBeat = Omit<WorkerEntity, 'heartbeatAt' | 'stoppedAt' | 'tzVersion'>;
 
 /** Which workers there are, by their own word and PostgreSQL's clock. */
 @Injectable()
@@ -27,6 +28,7 @@ export class WorkerRegistry {
       running,
       JSON.stringify(handlers),
       startedAt,
+      zoneDataVersion(),
     ]);
   }
 
@@ -54,6 +56,16 @@ export class WorkerRegistry {
     return rows.map(({ handler }) => handler);
   }
 
+  /** The versions of the zone data the live planners plan by; those of workers too old to tell are not among them. */
+  async plannersZoneData(): Promise<string[]> {
+    const rows = await queryRows<{ tz_version: string }>(
+      this.dataSource,
+      `SELECT DISTINCT tz_version FROM workers
+       WHERE stopped_at IS NULL AND heartbeat_at > now() - ${SILENCE} AND 'plan' = ANY(roles) AND tz_version IS NOT NULL`,
+    );
+    return rows.map(({ tz_version }) => tz_version);
+  }
+
   /** Forgets workers not heard of for a week. */
   async prune(): Promise<void> {
     await this.dataSource.query(`DELETE FROM workers WHERE heartbeat_at < now() - interval '7 days'`);
@@ -61,6 +73,7 @@ export class WorkerRegistry {
 }
 
 const BEAT = `
-  INSERT INTO workers (id, host, pid, version, types, roles, concurrency, running, handlers, started_at, heartbeat_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())
+  INSERT INTO workers (id, host, pid, version, types, roles, concurrency, running, handlers, started_at, tz_version,
+    heartbeat_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
   ON CONFLICT (id) DO UPDATE SET running = excluded.running, heartbeat_at = now(), stopped_at = NULL`;

@@ -1,12 +1,14 @@
 import { loadClosings, type LoadedClosings } from '#calendars';
 import { queryRows, type SqlRunner } from '#database';
+import type { ZoneTimeline } from '#scheduling';
 import type { JobDefinition } from '../job-definition.js';
 import { type JobSchedule, jobSchedule } from '../schedule/job-schedule.js';
+import { asZonesWere } from '../zones/as-zones-were.js';
 
 /** A moment in the past is taken for one to run at once if it is this little so (docs/semantics.md, "Schedules"). */
 const CLOCK_DRIFT_MS = 60_000;
 
-/** A schedule as it stood from one edit to the next. Epoch milliseconds. */
+/** A schedule as it stood from one edit, or one change of its zone's data, to the next. Epoch milliseconds. */
 export interface ScheduleVersion {
   version: number;
   schedule: JobSchedule;
@@ -38,13 +40,16 @@ export async function scheduleHistory(
     rows.flatMap(({ definition }) => definition.calendars ?? []),
     0,
   );
-  return rows.map(({ version, definition, effective_at, until_at }) => ({
+  const versions = rows.map(({ version, definition, effective_at, until_at }) => ({
     version,
     definition,
     schedule: scheduleOfDefinition(definition, createdAt, closings),
     effectiveAt: effective_at.getTime(),
     untilAt: until_at?.getTime() ?? Infinity,
   }));
+  return asZonesWere(runner, jobId, versions, ({ definition }, timeline) =>
+    scheduleOfDefinition(definition, createdAt, closings, timeline),
+  );
 }
 
 /** Versions stored before a field was there do not have it. */
@@ -52,6 +57,7 @@ function scheduleOfDefinition(
   definition: JobDefinition,
   createdAt: Date,
   closings: LoadedClosings,
+  timeline?: ZoneTimeline,
 ): JobSchedule {
   const instant = (text: string | null | undefined) => (text ? new Date(text) : null);
   const fields = {
@@ -66,7 +72,7 @@ function scheduleOfDefinition(
     endsAt: instant(definition.endsAt),
     createdAt,
   };
-  return jobSchedule(fields, closings.of(definition.calendars ?? []));
+  return jobSchedule(fields, closings.of(definition.calendars ?? []), timeline);
 }
 
 /**

@@ -6,7 +6,7 @@ import type {
   MisfirePolicy,
   ScheduleType,
 } from '#contracts';
-import type { Closings } from '#scheduling';
+import type { Closings, ZoneTimeline } from '#scheduling';
 import { type JobSchedule, jobSchedule } from '../schedule/job-schedule.js';
 import { type Plan, planOccurrences } from './plan-occurrences.js';
 
@@ -62,7 +62,12 @@ export interface PlanFacts {
   closings: Closings | undefined;
 }
 
-export function scheduleOfRow(job: PlannedJobRow, closings: Closings | undefined): JobSchedule {
+/** @param timeline as in `jobSchedule` */
+export function scheduleOfRow(
+  job: PlannedJobRow,
+  closings: Closings | undefined,
+  timeline?: ZoneTimeline,
+): JobSchedule {
   const fields = {
     scheduleType: job.schedule_type,
     scheduledAt: job.scheduled_at,
@@ -75,7 +80,7 @@ export function scheduleOfRow(job: PlannedJobRow, closings: Closings | undefined
     endsAt: job.ends_at,
     createdAt: job.created_at,
   };
-  return jobSchedule(fields, closings);
+  return jobSchedule(fields, closings, timeline);
 }
 
 /** A job that is to run at once has no time it could miss: late or not, it runs. */

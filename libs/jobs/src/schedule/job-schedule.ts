@@ -1,5 +1,12 @@
 import type { ExecutionReason } from '#contracts';
-import { type Closings, type Closure, countBetween, scheduleOf } from '#scheduling';
+import {
+  type Closings,
+  type Closure,
+  countBetween,
+  type DstPolicies,
+  scheduleOf,
+  type ZoneTimeline,
+} from '#scheduling';
 import type { JobEntity } from '../entities/job.entity.js';
 import { intervalTimes } from './interval-times.js';
 
@@ -39,10 +46,11 @@ export type ScheduleFields = Pick<
 
 /**
  * @param closings when the job's calendars are closed; nominal times within are skipped, whatever their jitter
+ * @param timeline what the clocks of its zone do, where that is not what the zone data of this process say
  * @throws ChronosError VALIDATION_FAILED where the cron expression or the zone is not valid
  */
-export function jobSchedule(job: ScheduleFields, closings?: Closings): JobSchedule {
-  const times = timesOf(job);
+export function jobSchedule(job: ScheduleFields, closings?: Closings, timeline?: ZoneTimeline): JobSchedule {
+  const times = timesOf(job, timeline);
   return {
     next: (afterMs) => times.next(afterMs),
     previous: (beforeMs) => times.previous(beforeMs),
@@ -56,11 +64,11 @@ interface UnclosedTimes extends Times {
   dstSkipReason(atMs: number): 'dst_gap' | undefined;
 }
 
-function timesOf(job: ScheduleFields): UnclosedTimes {
+function timesOf(job: ScheduleFields, timeline?: ZoneTimeline): UnclosedTimes {
   const startMs = job.startsAt?.getTime() ?? -Infinity;
   const endMs = job.endsAt?.getTime() ?? Infinity;
   if (job.scheduleType === 'recurring' && job.cronExpression !== null) {
-    return cronTimes(job, job.cronExpression, startMs, endMs);
+    return cronTimes(job, job.cronExpression, startMs, endMs, timeline);
   }
   if (job.scheduleType === 'interval' && job.everyMs !== null) {
     const times = intervalTimes(job.everyMs, (job.startsAt ?? job.createdAt).getTime());
@@ -73,9 +81,19 @@ function timesOf(job: ScheduleFields): UnclosedTimes {
  * Under `dstGap: skip` a time that does not exist is an occurrence, too: one that is skipped, kept under the instant
  * at which `shift` would have run it. One that falls on another occurrence is that one.
  */
-function cronTimes(job: ScheduleFields, expression: string, startMs: number, endMs: number): UnclosedTimes {
+function cronTimes(
+  job: ScheduleFields,
+  expression: string,
+  startMs: number,
+  endMs: number,
+  timeline?: ZoneTimeline,
+): UnclosedTimes {
   const { dstGap, dstOverlap, timezone } = job;
-  const cron = scheduleOf(expression, timezone, { dstGap: 'shift', dstOverlap });
+  const scheduleWith = (policies: DstPolicies) => {
+    const schedule = scheduleOf(expression, timezone, policies);
+    return timeline ? schedule.over(timeline) : schedule;
+  };
+  const cron = scheduleWith({ dstGap: 'shift', dstOverlap });
   const times = within(
     {
       next: (afterMs) => cron.next(afterMs),
@@ -86,7 +104,7 @@ function cronTimes(job: ScheduleFields, expression: string, startMs: number, end
     endMs,
   );
   if (dstGap === 'shift') return { ...times, dstSkipReason: () => undefined };
-  const running = scheduleOf(expression, timezone, { dstGap, dstOverlap });
+  const running = scheduleWith({ dstGap, dstOverlap });
   return { ...times, dstSkipReason: (atMs) => (running.next(atMs - 1) === atMs ? undefined : 'dst_gap') };
 }
 
