@@ -81,6 +81,45 @@ describe('retention', () => {
     expect(await sweepExpired(dataSource, PERIODS)).toEqual({ partitions: [], rows: {} });
   });
 
+  it('keeps what a backfill made as long as the backfill, however old its nominal times are', async () => {
+    await ensurePartitions(dataSource, daysAgo(150));
+    const jobId = await addJob();
+    const addBackfill = async (finishedAt: Date | null) => {
+      const id = newId();
+      await dataSource.query(
+        `INSERT INTO backfills (id, job_id, from_at, to_at, mode, overlap_policy, status, finished_at)
+         VALUES ($1, $2, now(), now(), 'all', 'buffer_all', $3, $4)`,
+        [id, jobId, finishedAt ? 'completed' : 'running', finishedAt],
+      );
+      return id;
+    };
+    const made = async (backfillId: string, at: Date) => {
+      const id = await addExecution(jobId, at);
+      await dataSource.query('UPDATE executions SET backfill_id = $2 WHERE id = $1', [id, backfillId]);
+      return id;
+    };
+    const before = await ids('executions', 'id');
+    const [recent, running, old] = [
+      await addBackfill(daysAgo(1)),
+      await addBackfill(null),
+      await addBackfill(daysAgo(91)),
+    ];
+    const kept = [await made(recent, daysAgo(140)), await made(running, daysAgo(500))];
+    await made(old, daysAgo(500));
+    expect((await sweepExpired(dataSource, PERIODS)).rows).toMatchObject({
+      backfills: 1,
+      executions_default: 1,
+    });
+    expect(await ids('executions', 'id')).toEqual([...before, ...kept].toSorted());
+    await dataSource.query(
+      `UPDATE backfills SET status = 'completed', finished_at = now() - interval '91 days'`,
+    );
+    await sweepExpired(dataSource, PERIODS);
+    // Weeks are looked at before backfills go: theirs follow with the next sweep.
+    expect((await sweepExpired(dataSource, PERIODS)).partitions).not.toEqual([]);
+    expect(await ids('executions', 'id')).toEqual(before);
+  });
+
   it('takes old rows of the small tables, and deleted jobs with nothing left', async () => {
     const [gone, recent] = [await addJob(daysAgo(100)), await addJob(daysAgo(10))];
     const told = await addJob();

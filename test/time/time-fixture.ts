@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TestingModule } from '@nestjs/testing';
 import { SessionService } from '#auth';
+import type { ConfigOverrides } from '#config';
 import { requester, startApi, type TestAnswer } from '../../apps/api/src/testing/test-api.js';
 import { type Engine, scriptedJob, startEngine } from '../engine/engine-fixture.js';
 
@@ -13,7 +14,7 @@ export interface TimeBench {
   create(fields: Record<string, unknown>, behaviour?: string): Promise<string>;
   /** The job as if nothing had run since then: what an outage leaves behind. */
   asIfDownSince(jobId: string, firstMissed: Date): Promise<void>;
-  startWorker(): Promise<TestingModule>;
+  startWorker(overrides?: ConfigOverrides['worker']): Promise<TestingModule>;
   /** The rows of the job's schedule, oldest first. */
   occurrences(jobId: string): Promise<OccurrenceRow[]>;
   gaps(jobId: string): Promise<GapRow[]>;
@@ -67,7 +68,7 @@ export async function startTimeBench(): Promise<TimeBench> {
         before,
       ]);
     },
-    startWorker: () => engine.startWorker(),
+    startWorker: (overrides) => engine.startWorker(overrides),
     occurrences: (jobId) => engine.rows<OccurrenceRow>(OCCURRENCES, [jobId]),
     gaps: (jobId) => engine.rows<GapRow>(GAPS, [jobId]),
     stop: async () => {

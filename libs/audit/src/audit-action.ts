@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   'job.reschedule',
   'job.delete',
   'job.trigger',
+  'job.backfill',
+  'backfill.cancel',
   'execution.cancel',
   'execution.retry',
   'secret.create',
@@ -36,5 +38,13 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** The kinds of things that actions are done to. */
-export const AUDIT_TARGETS = ['user', 'session', 'api_key', 'job', 'execution', 'secret'] as const;
+export const AUDIT_TARGETS = [
+  'user',
+  'session',
+  'api_key',
+  'job',
+  'execution',
+  'backfill',
+  'secret',
+] as const;
 export type AuditTarget = (typeof AUDIT_TARGETS)[number];

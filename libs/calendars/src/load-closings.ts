@@ -59,6 +59,20 @@ export async function closingsSince(
   return (await loadClosings(runner, calendarIds, sinceMs)).of(calendarIds);
 }
 
+/** When calendars are closed as they are now, whenever that came to be: for a past that nothing was planned in. */
+export async function presentClosings(
+  runner: SqlRunner,
+  calendarIds: readonly string[],
+): Promise<Closings | undefined> {
+  if (calendarIds.length === 0) return undefined;
+  const rows = await queryRows<{ id: string }>(runner, PRESENT, [calendarIds]);
+  const closings = await closingsOfVersions(
+    runner,
+    rows.map(({ id }) => id),
+  );
+  return anyOf([...closings.values()]);
+}
+
 async function closingsOfVersions(runner: SqlRunner, ids: string[]): Promise<Map<string, Closings>> {
   const loaded = new Map<string, Closings>();
   for (const id of ids) {
@@ -93,5 +107,7 @@ function combined(rows: VersionRow[], closings: Map<string, Closings>): Closings
 const IN_FORCE = `
   SELECT id, calendar_id, effective_at, until_at FROM calendar_versions
   WHERE calendar_id = ANY($1::uuid[]) AND (until_at IS NULL OR until_at >= $2) ORDER BY calendar_id, version`;
+
+const PRESENT = 'SELECT id FROM calendar_versions WHERE calendar_id = ANY($1::uuid[]) AND until_at IS NULL';
 
 const RULES = 'SELECT id, rules FROM calendar_versions WHERE id = ANY($1::uuid[])';

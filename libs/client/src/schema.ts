@@ -587,6 +587,83 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/jobs/{id}/backfill': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run a job for times that have passed
+     * @description Both ends are included; at most 10,000 executions. Times before the job existed are those of its present schedule. Each run has its nominal time and the trigger `backfill`; in the modes `missing` and `failed` none runs that has completed. With `dryRun` nothing is done, and the answer is 200.
+     */
+    post: operations['Backfills_start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/backfills': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The backfills of a job, newest first
+     * @description Can still be read when the job was deleted.
+     */
+    get: operations['Backfills_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/backfills/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One backfill, and how far it has come */
+    get: operations['Backfills_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/backfills/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel a backfill
+     * @description Nothing of it begins any more. What has begun goes on, unless `running=true`.
+     */
+    post: operations['Backfills_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/executions/{id}': {
     parameters: {
       query?: never;
@@ -2141,6 +2218,11 @@ export interface components {
        */
       retryOf: string | null;
       /**
+       * Format: uuid
+       * @description The backfill it was made for.
+       */
+      backfillId: string | null;
+      /**
        * @description What the job returned, by its type; any JSON value.
        * @example {
        *       "statusCode": 200,
@@ -2379,6 +2461,11 @@ export interface components {
        */
       retryOf: string | null;
       /**
+       * Format: uuid
+       * @description The backfill it was made for.
+       */
+      backfillId: string | null;
+      /**
        * @description What the job returned, by its type; any JSON value.
        * @example {
        *       "statusCode": 200,
@@ -2398,6 +2485,192 @@ export interface components {
        */
       jobName: string;
     };
+    /** @enum {string} */
+    BackfillMode: 'missing' | 'failed' | 'all';
+    FoundTimesDto: {
+      /**
+       * @description Nothing ran: skipped, missed, in a gap, or before the job existed.
+       * @example 4
+       */
+      missing: number;
+      /**
+       * @description Failed, timed out or cancelled, and never completed.
+       * @example 1
+       */
+      failed: number;
+      /** @example 26 */
+      completed: number;
+      /**
+       * @description Not over; no mode runs them.
+       * @example 0
+       */
+      live: number;
+      /**
+       * @description Further back than history is kept (`RETENTION_DAYS`); only `all` runs them.
+       * @example 0
+       */
+      forgotten: number;
+    };
+    BackfillForecastDto: {
+      /** Format: uuid */
+      jobId: string;
+      /**
+       * Format: date-time
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Now, where the range reached further.
+       * @example 2026-01-31T23:59:59.000Z
+       */
+      to: string;
+      mode: components['schemas']['BackfillMode'];
+      /**
+       * @description Executions it would make.
+       * @example 4
+       */
+      total: number;
+      /**
+       * Format: date-time
+       * @description The first nominal time it would run.
+       */
+      first: string | null;
+      /**
+       * Format: date-time
+       * @description The last one.
+       */
+      last: string | null;
+      /** @description The nominal times of the range by what has become of them. */
+      found: components['schemas']['FoundTimesDto'];
+      /**
+       * @description Nominal times the schedule itself leaves out.
+       * @example 0
+       */
+      excluded: number;
+    };
+    /** @enum {string} */
+    BackfillOverlap: 'buffer_all' | 'allow_all';
+    /**
+     * @description `cancelled`: what had not begun will not; what had may go on.
+     * @enum {string}
+     */
+    BackfillStatus: 'running' | 'completed' | 'cancelled';
+    BackfillDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      jobId: string;
+      /**
+       * Format: date-time
+       * @description First nominal time, included.
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Last nominal time, included.
+       * @example 2026-01-31T23:59:59.000Z
+       */
+      to: string;
+      mode: components['schemas']['BackfillMode'];
+      /** @example 30 */
+      ratePerMinute: number | null;
+      overlapPolicy: components['schemas']['BackfillOverlap'];
+      /** @description Whether it runs also what the job's calendars leave out. */
+      includeBlackouts: boolean;
+      /** @description `cancelled`: what had not begun will not; what had may go on. */
+      status: components['schemas']['BackfillStatus'];
+      /**
+       * @description Nominal times chosen: `pending`, `running`, `completed`, `failed`, `cancelled` and `skipped`.
+       * @example 31
+       */
+      total: number;
+      /**
+       * @description Executions made so far.
+       * @example 12
+       */
+      dispatched: number;
+      /**
+       * @description Nominal times that wait for their turn.
+       * @example 18
+       */
+      pending: number;
+      /**
+       * @description Executions that are not over.
+       * @example 1
+       */
+      running: number;
+      /** @example 10 */
+      completed: number;
+      /**
+       * @description Executions that failed or timed out after their last retry.
+       * @example 1
+       */
+      failed: number;
+      /**
+       * @description Executions cancelled, and times that will not have their turn.
+       * @example 0
+       */
+      cancelled: number;
+      /**
+       * @description Times left out when their turn came: something else had run them, or was about to.
+       * @example 1
+       */
+      skipped: number;
+      /**
+       * @description Why nothing happens at the moment.
+       * @example The job is paused: what has not begun waits until it is resumed.
+       */
+      note: string | null;
+      /**
+       * Format: uuid
+       * @description The account that asked for it.
+       */
+      createdBy: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      finishedAt: string | null;
+    };
+    StartBackfillDto: {
+      /**
+       * Format: date-time
+       * @description First nominal time, included.
+       * @example 2026-01-01T00:00:00Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Last nominal time, included. What is still to come is left to the schedule.
+       * @example 2026-01-31T23:59:59Z
+       */
+      to: string;
+      /**
+       * @description `missing`: times that nothing ran. `failed`: times whose runs did not complete. `all`: all of them, also those that completed.
+       * @example missing
+       */
+      mode: components['schemas']['BackfillMode'];
+      /**
+       * @description Executions begun in a minute, at most. Left out: as fast as the overlap policy lets.
+       * @example 30
+       */
+      ratePerMinute?: number;
+      /** @description `buffer_all`: one after another. `allow_all`: up to ten side by side, fewer where `maxConcurrency` says so. Left out: `allow_all` where the job has it, else `buffer_all`. */
+      overlapPolicy?: components['schemas']['BackfillOverlap'];
+      /**
+       * @description Run also what the job's calendars leave out.
+       * @default false
+       */
+      includeBlackouts?: boolean;
+      /**
+       * @description Say what it would do, and do nothing.
+       * @default false
+       */
+      dryRun?: boolean;
+    };
+    /** @enum {string} */
+    CancelRunning: 'true' | 'false';
     /**
      * @description `lost`: its worker died or lost touch, and the attempt was taken over.
      * @enum {string}
@@ -2473,6 +2746,11 @@ export interface components {
        * @description The execution this one repeats.
        */
       retryOf: string | null;
+      /**
+       * Format: uuid
+       * @description The backfill it was made for.
+       */
+      backfillId: string | null;
       /**
        * @description What the job returned, by its type; any JSON value.
        * @example {
@@ -2722,13 +3000,15 @@ export interface components {
       | 'job.reschedule'
       | 'job.delete'
       | 'job.trigger'
+      | 'job.backfill'
+      | 'backfill.cancel'
       | 'execution.cancel'
       | 'execution.retry'
       | 'secret.create'
       | 'secret.update'
       | 'secret.delete';
     /** @enum {string} */
-    AuditTarget: 'user' | 'session' | 'api_key' | 'job' | 'execution' | 'secret';
+    AuditTarget: 'user' | 'session' | 'api_key' | 'job' | 'execution' | 'backfill' | 'secret';
     AuditEventDto: {
       /** Format: uuid */
       id: string;
@@ -3142,6 +3422,14 @@ export type NotificationChannel = components['schemas']['NotificationChannel'];
 export type NotificationStatus = components['schemas']['NotificationStatus'];
 export type NotificationDto = components['schemas']['NotificationDto'];
 export type NamedExecutionDto = components['schemas']['NamedExecutionDto'];
+export type BackfillMode = components['schemas']['BackfillMode'];
+export type FoundTimesDto = components['schemas']['FoundTimesDto'];
+export type BackfillForecastDto = components['schemas']['BackfillForecastDto'];
+export type BackfillOverlap = components['schemas']['BackfillOverlap'];
+export type BackfillStatus = components['schemas']['BackfillStatus'];
+export type BackfillDto = components['schemas']['BackfillDto'];
+export type StartBackfillDto = components['schemas']['StartBackfillDto'];
+export type CancelRunning = components['schemas']['CancelRunning'];
 export type AttemptStatus = components['schemas']['AttemptStatus'];
 export type AttemptDto = components['schemas']['AttemptDto'];
 export type ExecutionWithAttemptsDto = components['schemas']['ExecutionWithAttemptsDto'];
@@ -6382,6 +6670,402 @@ export interface operations {
       };
       /** @description `UNAUTHENTICATED` */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Backfills_start: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes the request safe to repeat: the same key with the same body replays the first answer, with another body it is 422 `IDEMPOTENCY_KEY_REUSED`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StartBackfillDto'];
+      };
+    };
+    responses: {
+      /** @description With `dryRun`: what it would do. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BackfillForecastDto'];
+          };
+        };
+      };
+      /** @description The backfill. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BackfillDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INVALID_STATE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `IDEMPOTENCY_KEY_REUSED` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Backfills_list: {
+    parameters: {
+      query?: {
+        /** @description Page, from 1. */
+        page?: number;
+        /** @description Items on a page. */
+        limit?: number;
+        /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of backfills. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BackfillDto'][];
+            meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Backfills_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The backfill. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BackfillDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Backfills_cancel: {
+    parameters: {
+      query?: {
+        /** @description Cancel also what has begun. */
+        running?: components['schemas']['CancelRunning'];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The backfill, cancelled. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BackfillDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INVALID_STATE` */
+      409: {
         headers: {
           [name: string]: unknown;
         };

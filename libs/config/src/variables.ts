@@ -220,6 +220,12 @@ export const VARIABLES = {
     schema: integer(1, 10_000),
     default: '50',
   }),
+  BACKFILL_CONCURRENCY: variable({
+    area: 'Jobs',
+    description: 'How many executions of backfills may be under way at once, all jobs together.',
+    schema: integer(1, 1_000),
+    default: '25',
+  }),
   MIN_SCHEDULE_INTERVAL_SECONDS: variable({
     area: 'Jobs',
     description: 'Shortest time between two occurrences of a job, in seconds.',

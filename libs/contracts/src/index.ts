@@ -1,6 +1,7 @@
 export * from './actor.js';
 export * from './attempt-end.js';
 export * from './calendar.js';
+export * from './backfill.js';
 export * from './chronos-error.js';
 export * from './custom-handler.js';
 export * from './execution.js';

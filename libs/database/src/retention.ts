@@ -4,7 +4,7 @@ import { queryRows, type SqlRunner } from './query-rows.js';
 
 /** How long history is kept, in days. */
 export interface RetentionPeriods {
-  /** Executions with their attempts, notifications, gaps, and deleted jobs that have none of these left. */
+  /** Executions with their attempts, backfills, notifications, gaps, and deleted jobs that have none of these left. */
   days: number;
   /** Log lines of jobs. */
   logDays: number;
@@ -22,10 +22,13 @@ const BATCH = 5_000;
 /** Dropping waits for readers, and everybody else waits behind it: rather not this time than for long. */
 const LOCK_TIMEOUT = '3s';
 const LIVE = `('scheduled', 'queued', 'running', 'retrying')`;
+/** Their nominal times are old when they are made; what a backfill says of itself is counted from them. */
+const OF_BACKFILL = (execution: string) =>
+  `${execution}.backfill_id IS NOT NULL AND EXISTS (SELECT 1 FROM backfills b WHERE b.id = ${execution}.backfill_id)`;
 
 /**
  * Takes away what is older than the retention periods, by the database's clock: whole weekly partitions by dropping
- * them, everything else in batches. What is not over stays, however old. Any number of processes may call it: they take turns
+ * them, everything else in batches. What is not over stays, however old, and what a backfill made as long as the backfill. Any number of processes may call it: they take turns
  * at partitions and batches.
  */
 export async function sweepExpired(
@@ -48,13 +51,14 @@ export async function sweepExpired(
   return { partitions, rows };
 }
 
-/** In this order: attempts go after their execution, a job after its executions. `$1` is the number of days. */
+/** In this order: attempts go after their execution, executions after their backfill, a job after its executions. `$1` is the number of days. */
 function expiredRows(days: number, logDays: number): { table: string; where: string; keptDays: number }[] {
   const cutoff = `now() - $1 * interval '1 day'`;
   return [
+    { table: 'backfills', where: `finished_at < ${cutoff}`, keptDays: days },
     {
       table: 'executions_default',
-      where: `scheduled_for < ${cutoff} AND status NOT IN ${LIVE}`,
+      where: `scheduled_for < ${cutoff} AND status NOT IN ${LIVE} AND NOT (${OF_BACKFILL('t')})`,
       keptDays: days,
     },
     {
@@ -96,7 +100,7 @@ async function dropPartitions(dataSource: DataSource, table: string, keptDays: n
   return dropped;
 }
 
-/** Executions that are not over stay, and attempts as long as the executions of their week do. */
+/** Executions that are not over stay, those of backfills that are kept, and attempts as long as the executions of their week do. */
 async function isNeeded(runner: SqlRunner, table: string, name: string, suffix: string): Promise<boolean> {
   if (table === 'job_logs') return false;
   const kept = table === 'executions' ? name : `executions_${suffix}`;
@@ -107,7 +111,8 @@ async function isNeeded(runner: SqlRunner, table: string, name: string, suffix: 
   if (!found?.found) return true;
   const [live] = await queryRows<{ live: boolean }>(
     runner,
-    `SELECT EXISTS (SELECT 1 FROM ${name} WHERE status IN ${LIVE}) AS live`,
+    `SELECT EXISTS (SELECT 1 FROM ${name} WHERE status IN ${LIVE})
+       OR EXISTS (SELECT 1 FROM ${name} e WHERE ${OF_BACKFILL('e')}) AS live`,
   );
   return live?.live ?? true;
 }

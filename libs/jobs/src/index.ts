@@ -6,10 +6,21 @@ export {
   type BulkReport,
   type BulkRequest,
 } from './commands/bulk-jobs.service.js';
+export type { BackfillView } from './backfill/backfill-view.js';
+export { CancelBackfill } from './backfill/cancel-backfill.service.js';
+export { FeedBackfills } from './backfill/feed-backfills.service.js';
+export { FindBackfills } from './backfill/find-backfills.service.js';
+export {
+  type BackfillForecast,
+  type BackfillInput,
+  StartBackfill,
+} from './backfill/start-backfill.service.js';
 export { ChangeJob } from './commands/change-job.service.js';
 export { CreateJob } from './commands/create-job.service.js';
 export { JobLifecycle } from './commands/job-lifecycle.service.js';
 export { RunJob, type TriggerInput } from './commands/run-job.service.js';
+export { BackfillOccurrenceEntity } from './entities/backfill-occurrence.entity.js';
+export { BackfillEntity } from './entities/backfill.entity.js';
 export { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 export { JobEntity } from './entities/job.entity.js';
 export { JobVersionEntity } from './entities/job-version.entity.js';

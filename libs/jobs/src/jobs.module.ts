@@ -5,12 +5,17 @@ import { ExecutionsModule } from '#executions';
 import { NotificationsModule } from '#notifications';
 import { SecretsModule } from '#secrets';
 import { BulkJobs } from './commands/bulk-jobs.service.js';
+import { CancelBackfill } from './backfill/cancel-backfill.service.js';
+import { FindBackfills } from './backfill/find-backfills.service.js';
+import { StartBackfill } from './backfill/start-backfill.service.js';
 import { ChangeJob } from './commands/change-job.service.js';
 import { CreateJob } from './commands/create-job.service.js';
 import { JobAudit } from './commands/job-audit.service.js';
 import { JobLifecycle } from './commands/job-lifecycle.service.js';
 import { ResolveDefinition } from './commands/resolve-definition.service.js';
 import { RunJob } from './commands/run-job.service.js';
+import { BackfillOccurrenceEntity } from './entities/backfill-occurrence.entity.js';
+import { BackfillEntity } from './entities/backfill.entity.js';
 import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { JobVersionEntity } from './entities/job-version.entity.js';
 import { JobEntity } from './entities/job.entity.js';
@@ -31,6 +36,10 @@ const SERVICES = [
   ChangeJob,
   CreateJob,
   FindActivity,
+  CancelBackfill,
+  ChangeJob,
+  CreateJob,
+  FindBackfills,
   FindHistory,
   FindJobs,
   FindJobStats,
@@ -42,6 +51,7 @@ const SERVICES = [
   ResolveDefinition,
   RunJob,
   SimulateSchedule,
+  StartBackfill,
 ];
 
 /** Jobs as the API works with them. Workers add planning with `PlanningModule`. */
@@ -55,6 +65,8 @@ const SERVICES = [
       IdempotencyKeyEntity,
       ZoneChangeEntity,
       ZoneDataEntity,
+      BackfillEntity,
+      BackfillOccurrenceEntity,
       UserEntity,
     ]),
     ExecutionsModule,

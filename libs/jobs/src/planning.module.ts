@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ExecutionEngineModule } from '#executions';
+import { FeedBackfills } from './backfill/feed-backfills.service.js';
 import { JobDefinitions } from './read/job-definitions.service.js';
 import { SecretsModule } from '#secrets';
 import { PlanDueJobs } from './planning/plan-due-jobs.service.js';
@@ -10,9 +11,10 @@ import { FollowZoneData } from './zones/follow-zone-data.service.js';
 /** What worker processes need of jobs: planning what comes due, and the definitions executions run from. */
 @Module({
   imports: [ExecutionEngineModule, SecretsModule],
-  providers: [FollowZoneData, JobDefinitions, PlanDueJobs, Planner, ScheduleUpkeep],
+  providers: [FeedBackfills, FollowZoneData, JobDefinitions, PlanDueJobs, Planner, ScheduleUpkeep],
   exports: [
     FollowZoneData,
+    FeedBackfills,
     JobDefinitions,
     PlanDueJobs,
     Planner,

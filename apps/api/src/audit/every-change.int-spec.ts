@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditAction } from '#audit';
 import { API_PREFIX } from '../create-app.js';
-import { createJob, laterJob, storeExecution } from '../testing/job-fixtures.js';
+import { createJob, laterJob, storeExecution, WEEKLY_REPORT } from '../testing/job-fixtures.js';
 import { routesOf } from '../testing/routes.js';
 import { createTestApi, TEST_PASSWORD, type TestAccount, type TestApi } from '../testing/test-api.js';
 
@@ -25,6 +25,9 @@ interface Scenario {
 }
 
 const jobOf = async ({ api, user }: Stage) => (await createJob(api, user.accessToken)).id;
+const LAST_JANUARY = { from: '2026-01-01T00:00:00Z', to: '2026-01-31T23:59:59Z', mode: 'missing' };
+const dailyJobOf = async ({ api, user }: Stage) =>
+  (await createJob(api, user.accessToken, { ...WEEKLY_REPORT, cronExpression: '@daily' })).id;
 const executionOf = async (stage: Stage, status: 'completed' | 'queued') =>
   storeExecution(stage.api.dataSource, await jobOf(stage), { status });
 const onJob = (leaves: AuditAction, verb: string, body?: unknown): Scenario => ({
@@ -116,6 +119,21 @@ const SCENARIOS: Record<string, Scenario> = {
   'POST /jobs/bulk': {
     prepare: async (stage) => ({ body: { action: 'cancel', ids: [await jobOf(stage)] } }),
     leaves: ['job.cancel'],
+  },
+  'POST /jobs/:id/backfill': {
+    prepare: async (stage) => ({ path: `/jobs/${await dailyJobOf(stage)}/backfill`, body: LAST_JANUARY }),
+    leaves: ['job.backfill'],
+  },
+  'POST /backfills/:id/cancel': {
+    prepare: async (stage) => {
+      const path = `/jobs/${await dailyJobOf(stage)}/backfill`;
+      const { body } = await stage.api.request(`POST ${path}`, {
+        token: stage.user.accessToken,
+        body: LAST_JANUARY,
+      });
+      return { path: `/backfills/${body.data.id}/cancel` };
+    },
+    leaves: ['backfill.cancel'],
   },
   'POST /executions/:id/cancel': {
     prepare: async (stage) => ({ path: `/executions/${await executionOf(stage, 'queued')}/cancel` }),

@@ -78,6 +78,7 @@ describe("a job's history", () => {
         latenessMs: expect.any(Number) as number,
         workerId: null,
         retryOf: null,
+        backfillId: null,
         result: { ok: true },
         error: null,
       });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createJob, jobOf, storeExecution, type TestJob, WEEKLY_REPORT } from '../testing/job-fixtures.js';
 import { createTestApi, type TestAccount, type TestApi } from '../testing/test-api.js';
 
+const JANUARY = { from: '2026-01-01T00:00:00Z', to: '2026-01-31T00:00:00Z' };
+
 /** Every route on something of one owner, with what its owner and an admin get. */
 const ROUTES: [line: string, body: unknown, status: number][] = [
   ['GET /jobs/:job', undefined, 200],
@@ -16,6 +18,11 @@ const ROUTES: [line: string, body: unknown, status: number][] = [
   ['GET /jobs/:job/executions', undefined, 200],
   ['GET /jobs/:job/logs', undefined, 200],
   ['GET /jobs/:job/stats', undefined, 200],
+  ['POST /jobs/:job/backfill', { ...JANUARY, mode: 'missing' }, 202],
+  ['POST /jobs/:job/backfill', { ...JANUARY, mode: 'missing', dryRun: true }, 200],
+  ['GET /jobs/:job/backfills', undefined, 200],
+  ['GET /backfills/:backfill', undefined, 200],
+  ['POST /backfills/:backfill/cancel', undefined, 200],
   ['GET /executions/:execution', undefined, 200],
   ['POST /executions/:execution/retry', undefined, 202],
   ['POST /executions/:execution/cancel', undefined, 409],
@@ -29,6 +36,7 @@ describe('what belongs to somebody else', () => {
   let admin: TestAccount;
   let job: TestJob;
   let execution: string;
+  let backfill: string;
 
   beforeAll(async () => {
     api = await createTestApi();
@@ -44,13 +52,18 @@ describe('what belongs to somebody else', () => {
   beforeEach(async () => {
     job = await createJob(api, owner.accessToken, WEEKLY_REPORT);
     execution = await storeExecution(api.dataSource, job.id, { attempts: 1 });
+    const made = await api.request(`POST /jobs/${job.id}/backfill`, {
+      token: owner.accessToken,
+      body: { ...JANUARY, mode: 'all' },
+    });
+    backfill = made.body.data.id as string;
   });
 
   const ask = (line: string, body: unknown, account: TestAccount | undefined) =>
-    api.request(line.replace(':job', job.id).replace(':execution', execution), {
-      body,
-      token: account?.accessToken,
-    });
+    api.request(
+      line.replace(':job', job.id).replace(':execution', execution).replace(':backfill', backfill),
+      { body, token: account?.accessToken },
+    );
 
   it.each(ROUTES)('%s: 404 for others, done for its owner', async (line, body, status) => {
     const before = jobOf(await ask('GET /jobs/:job', undefined, owner));

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { JobsModule } from '#jobs';
 import { AllExecutionsController } from '../executions/all-executions.controller.js';
+import { BackfillsController } from '../backfills/backfills.controller.js';
 import { ExecutionsController } from '../executions/executions.controller.js';
 import { HandlersController } from '../handlers/handlers.controller.js';
 import { SchedulesController } from '../schedules/schedules.controller.js';
@@ -20,6 +21,7 @@ import { JobsController } from './jobs.controller.js';
     JobActionsController,
     JobHistoryController,
     AllExecutionsController,
+    BackfillsController,
     ExecutionsController,
     SchedulesController,
     HandlersController,

@@ -48,6 +48,17 @@ export function decodeLogCursor(cursor: string): string {
   return uuidOf(id);
 }
 
+export function encodeBackfillCursor(id: string): string {
+  return encodeCursor(['backfill', id]);
+}
+
+/** @throws ChronosError VALIDATION_FAILED when it is none of ours */
+export function decodeBackfillCursor(cursor: string): string {
+  const [kind, id] = decodeCursor(cursor, 2);
+  if (kind !== 'backfill') throw invalidCursor();
+  return uuidOf(id);
+}
+
 export function encodeNotificationCursor(id: string): string {
   return encodeCursor(['notification', id]);
 }

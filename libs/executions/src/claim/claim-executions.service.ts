@@ -27,6 +27,7 @@ interface ClaimedRow {
   payload_override: JsonObject | null;
   effective_at: Date;
   attempt_started_at: Date;
+  is_backfill: boolean;
 }
 
 /**
@@ -84,6 +85,7 @@ function toClaimed(row: ClaimedRow): ClaimedExecution {
     payloadOverride: row.payload_override,
     effectiveAt: row.effective_at,
     startedAt: row.attempt_started_at,
+    isBackfill: row.is_backfill,
   };
 }
 
@@ -115,4 +117,4 @@ const CLAIM = `
   WHERE p.status = 'queued' AND e.id = p.id AND e.scheduled_for = p.scheduled_for
     AND e.scheduled_for BETWEEN $2 AND $3 AND j.id = e.job_id
   RETURNING e.id, e.job_id, e.type, e.scheduled_for, e.attempt, e.max_attempts, e.fence, e.job_version,
-    e.payload_override, e.effective_at, e.attempt_started_at`;
+    e.payload_override, e.effective_at, e.attempt_started_at, e.backfill_id IS NOT NULL AS is_backfill`;

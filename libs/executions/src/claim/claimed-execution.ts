@@ -18,4 +18,6 @@ export interface ClaimedExecution {
   effectiveAt: Date;
   /** When this attempt began. */
   startedAt: Date;
+  /** Whoever feeds the backfill waits for its end. */
+  isBackfill: boolean;
 }

@@ -19,6 +19,7 @@ export interface NewExecution {
   overlapPolicy?: OverlapPolicy;
   payloadOverride?: JsonValue;
   retryOf?: string;
+  backfillId?: string;
 }
 
 /** An execution waiting for its moment, as planners hold it. */
@@ -61,6 +62,7 @@ export async function insertExecutions(
       overlap_policy: execution.overlapPolicy ?? null,
       payload_override: execution.payloadOverride ?? null,
       retry_of: execution.retryOf ?? null,
+      backfill_id: execution.backfillId ?? null,
     };
   });
   const inserted = await queryRows<{ id: string }>(runner, INSERT, [JSON.stringify(rows)]);
@@ -80,11 +82,12 @@ export async function insertExecutions(
 
 const INSERT = `
   INSERT INTO executions (id, job_id, type, trigger, status, reason, scheduled_for, effective_at, due_at, priority,
-    max_attempts, overlap_policy, payload_override, retry_of, finished_at)
+    max_attempts, overlap_policy, payload_override, retry_of, backfill_id, finished_at)
   SELECT i.id, i.job_id, i.type, i.trigger, i.status, i.reason, i.scheduled_for, i.effective_at, i.due_at, i.priority,
-    i.max_attempts, i.overlap_policy, i.payload_override, i.retry_of, CASE WHEN i.status <> 'scheduled' THEN now() END
+    i.max_attempts, i.overlap_policy, i.payload_override, i.retry_of, i.backfill_id,
+    CASE WHEN i.status <> 'scheduled' THEN now() END
   FROM json_to_recordset($1) AS i(id uuid, job_id uuid, type text, trigger text, status text, reason text,
     scheduled_for timestamptz, effective_at timestamptz, due_at timestamptz, priority smallint, max_attempts int,
-    overlap_policy text, payload_override jsonb, retry_of uuid)
+    overlap_policy text, payload_override jsonb, retry_of uuid, backfill_id uuid)
   ON CONFLICT (job_id, scheduled_for) WHERE trigger = 'schedule' DO NOTHING
   RETURNING id`;

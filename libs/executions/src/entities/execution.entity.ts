@@ -23,6 +23,8 @@ import type {
 @Index('executions_occupying_idx', { synchronize: false })
 @Index('executions_time_brin', { synchronize: false })
 @Index('executions_failed_idx', { synchronize: false })
+@Index('executions_backfill_unique', { synchronize: false })
+@Index('executions_backfilling_idx', { synchronize: false })
 @Check('executions_trigger_known', `trigger IN ('schedule', 'manual', 'retry', 'backfill', 'api')`)
 @Check('executions_status_known', `status IN (...)`)
 @Check('executions_attempt_range', 'attempt BETWEEN 0 AND max_attempts')
@@ -129,6 +131,10 @@ export class ExecutionEntity {
   /** The execution a person retried to make this one. */
   @Column({ type: 'uuid', name: 'retry_of', nullable: true })
   retryOf!: string | null;
+
+  /** The backfill it was made for. */
+  @Column({ type: 'uuid', name: 'backfill_id', nullable: true })
+  backfillId!: string | null;
 
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

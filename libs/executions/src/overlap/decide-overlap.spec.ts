@@ -113,6 +113,60 @@ describe('decideOverlap', () => {
     expect(decide('skip', { candidates, occupants: [running] })).toEqual({ ...NONE, run: ['1'] });
   });
 
+  describe('beside a backfill', () => {
+    const own = (id: string, policy: OverlapPolicy = 'buffer_all') => ({
+      ...fresh(id, policy),
+      isBackfill: true,
+    });
+    const ownWaiting = (id: string) => ({ ...waiting(id), isBackfill: true });
+    const ownRunning = { ...running, isBackfill: true };
+
+    it.each(['skip', 'buffer_one', 'buffer_all'] as const)(
+      '%s lets what meets a run of it wait for the end instead of skipping it',
+      (policy) => {
+        const situation = { candidates: [fresh('5')], occupants: [ownRunning], buffered: [ownWaiting('1')] };
+        expect(decide(policy, situation)).toEqual({ ...NONE, buffer: ['5'] });
+      },
+    );
+
+    it.each(['skip', 'buffer_one'] as const)(
+      '%s has no more than one of the schedule wait for it',
+      (policy) => {
+        const situation = { candidates: [fresh('6')], occupants: [ownRunning], buffered: [waiting('5')] };
+        expect(decide(policy, situation)).toEqual({ ...NONE, skip: ['6'] });
+      },
+    );
+
+    it('skip still skips what meets an execution of its own kind', () => {
+      const occupants = [ownRunning, { ...running, id: 'other' }];
+      expect(decide('skip', { candidates: [fresh('5')], occupants })).toEqual({ ...NONE, skip: ['5'] });
+    });
+
+    it('starts the schedule first, however old the times of the backfill are', () => {
+      const candidates = [own('1'), fresh('5')];
+      expect(decide('skip', { candidates })).toEqual({ ...NONE, run: ['5'], buffer: ['1'] });
+      expect(decide('buffer_all', { candidates: [own('1')], buffered: [waiting('5')] })).toEqual({
+        ...NONE,
+        buffer: ['1'],
+      });
+    });
+
+    it.each(['cancel_other', 'terminate_other'] as const)('%s leaves what waits of it alone', (policy) => {
+      const situation = { candidates: [fresh('5')], buffered: [ownWaiting('1')] };
+      expect(decide(policy, situation)).toEqual({ ...NONE, run: ['5'] });
+      expect(decide(policy, { candidates: [own('1'), fresh('5')] })).toEqual({
+        ...NONE,
+        run: ['5'],
+        buffer: ['1'],
+      });
+    });
+
+    it('runs side by side where it may', () => {
+      const candidates = [own('1', 'allow_all'), own('2', 'allow_all')];
+      expect(decide('skip', { candidates, occupants: [running] })).toEqual({ ...NONE, run: ['1', '2'] });
+    });
+  });
+
   it('decides each candidate once, and never ends what it starts', () => {
     const policy = fc.constantFrom(...OVERLAP_POLICIES);
     const status = fc.constantFrom('queued' as const, 'running' as const, 'retrying' as const);

@@ -15,18 +15,21 @@ export interface Candidate {
   status: 'scheduled' | 'retrying';
   /** Of a trigger that named one for its run. */
   overlapPolicy: OverlapPolicy | null;
+  isBackfill?: boolean;
 }
 
 /** An execution of the job that is not over: it has begun, or is on its way to a worker, or waits between attempts. */
 export interface Occupant {
   id: string;
   status: Extract<ExecutionStatus, 'queued' | 'running' | 'retrying'>;
+  isBackfill?: boolean;
 }
 
 /** An execution that waits for others of its job to end. */
 export interface Buffered {
   id: string;
   scheduledFor: number;
+  isBackfill?: boolean;
 }
 
 export interface OverlapSituation {
@@ -51,8 +54,9 @@ export interface OverlapDecision {
 
 /**
  * What becomes of the executions of one job whose moment has come, by the rules of docs/semantics.md, "Overlap". A retry
- * chain counts as one execution until it ends, so an attempt after the first is never held up. Pure: whoever calls it
- * holds the job's lock.
+ * chain counts as one execution until it ends, so an attempt after the first is never held up. Runs of a backfill stand
+ * behind all others, and never make the schedule skip: what meets one waits for its end. Pure: whoever calls it holds the
+ * job's lock.
  */
 export function decideOverlap(situation: OverlapSituation): OverlapDecision {
   const decision: OverlapDecision = { run: [], buffer: [], skip: [], cancel: [], terminate: [] };
@@ -60,7 +64,13 @@ export function decideOverlap(situation: OverlapSituation): OverlapDecision {
   decision.run.push(...retries.map(({ id }) => id));
   const fresh = situation.candidates.filter(({ status }) => status === 'scheduled').toSorted(inOrder);
   const waiting = situation.buffered.filter(({ id }) => !fresh.some((one) => one.id === id));
-  const state: State = { ...situation, decision, waiting, running: situation.occupants.length };
+  const state: State = {
+    ...situation,
+    decision,
+    waiting,
+    running: situation.occupants.length,
+    backfilling: situation.occupants.filter(({ isBackfill }) => isBackfill).length,
+  };
   fresh.forEach((candidate, index) => {
     const policy = candidate.overlapPolicy ?? situation.rules.policy;
     DECIDE[policy](candidate, state, fresh.slice(index + 1));
@@ -76,15 +86,21 @@ interface State extends OverlapSituation {
   waiting: Buffered[];
   /** Executions that are not over, those this wave starts included. */
   running: number;
+  /** How many of these are runs of a backfill. */
+  backfilling: number;
 }
 
 type Decide = (candidate: Candidate, state: State, later: Candidate[]) => void;
 
 const DECIDE: Record<OverlapPolicy, Decide> = {
-  skip: (candidate, state) => (state.running > 0 ? skip : run)(candidate, state),
+  skip: (candidate, state) => {
+    if (state.running === 0) run(candidate, state);
+    else if (state.running > state.backfilling || others(state.waiting).length > 0) skip(candidate, state);
+    else buffer(candidate, state);
+  },
   buffer_one: (candidate, state) => {
     if (state.running === 0 && !hasEarlier(candidate, state)) run(candidate, state);
-    else if (state.waiting.length > 0) skip(candidate, state);
+    else if (others(state.waiting).length > 0) skip(candidate, state);
     else buffer(candidate, state);
   },
   buffer_all: (candidate, state) => {
@@ -98,14 +114,14 @@ const DECIDE: Record<OverlapPolicy, Decide> = {
     state.decision.cancel.push(...state.occupants.map(({ id }) => id));
     // What has not begun ends as soon as it is told to; what runs may take its time.
     if (state.occupants.some(({ status }) => status === 'running')) return buffer(candidate, state);
-    state.running = 0;
+    clearRunning(state);
     run(candidate, state);
   },
   terminate_other: (candidate, state, later) => {
     if (isReplaced(candidate, state, later)) return skip(candidate, state);
     dropWaiting(state);
     state.decision.terminate.push(...state.occupants.map(({ id }) => id));
-    state.running = 0;
+    clearRunning(state);
     run(candidate, state);
   },
   allow_all: (candidate, state) => {
@@ -116,9 +132,15 @@ const DECIDE: Record<OverlapPolicy, Decide> = {
   },
 };
 
-function run({ id }: Candidate, state: State): void {
+function run({ id, isBackfill }: Candidate, state: State): void {
   state.decision.run.push(id);
   state.running += 1;
+  if (isBackfill) state.backfilling += 1;
+}
+
+function clearRunning(state: State): void {
+  state.running = 0;
+  state.backfilling = 0;
 }
 
 function buffer(candidate: Candidate, state: State): void {
@@ -136,15 +158,22 @@ function hasEarlier(candidate: Candidate, { waiting }: State): boolean {
 
 /** Only the newest of those that would end the others is worth starting. */
 function isReplaced(candidate: Candidate, { waiting }: State, later: Candidate[]): boolean {
-  return later.length > 0 || waiting.some((one) => inOrder(candidate, one) < 0);
+  return others(later).length > 0 || others(waiting).some((one) => inOrder(candidate, one) < 0);
 }
 
 function dropWaiting(state: State): void {
-  state.decision.skip.push(...state.waiting.map(({ id }) => id));
-  state.decision.buffer = [];
-  state.waiting = [];
+  const dropped = new Set(others(state.waiting).map(({ id }) => id));
+  state.decision.skip.push(...dropped);
+  state.decision.buffer = state.decision.buffer.filter((id) => !dropped.has(id));
+  state.waiting = state.waiting.filter(({ id }) => !dropped.has(id));
+}
+
+/** All but runs of a backfill. */
+function others<One extends { isBackfill?: boolean }>(list: One[]): One[] {
+  return list.filter(({ isBackfill }) => !isBackfill);
 }
 
 function inOrder(one: Buffered, other: Buffered): number {
-  return one.scheduledFor - other.scheduledFor || (one.id < other.id ? -1 : 1);
+  const rank = ({ isBackfill = false }: Buffered) => Number(isBackfill);
+  return rank(one) - rank(other) || one.scheduledFor - other.scheduledFor || (one.id < other.id ? -1 : 1);
 }

@@ -3,7 +3,8 @@ import type { DueExecution } from '../create/insert-executions.js';
 import { type DueRow, toDueExecution } from '../dispatch/find-due-executions.js';
 
 /**
- * Buffered executions for which there is room now, earliest first of each job, at most `limit`. Asked anew at each look,
+ * Buffered executions for which there is room now, earliest first of each job with runs of backfills behind the others, at
+ * most `limit`. Asked anew at each look,
  * so nothing has to remember to release them: what ended without a word, by a crash say, makes room as well.
  */
 export async function findReleasedExecutions(runner: SqlRunner, limit: number): Promise<DueExecution[]> {
@@ -21,7 +22,7 @@ const RELEASED = `
   ) o
   CROSS JOIN LATERAL (
     SELECT * FROM executions e WHERE e.job_id = j.id AND e.status = 'scheduled' AND e.buffered_at IS NOT NULL
-    ORDER BY e.scheduled_for, e.id
+    ORDER BY e.backfill_id IS NOT NULL, e.scheduled_for, e.id
     LIMIT greatest(CASE WHEN j.overlap_policy = 'allow_all' THEN coalesce(j.max_concurrency, 1000) ELSE 1 END - o.running, 0)
   ) b
   LIMIT $1`;

@@ -23,6 +23,7 @@ interface CandidateRow {
   scheduled_for: Date;
   status: string;
   overlap_policy: OverlapPolicy | null;
+  is_backfill: boolean;
 }
 
 interface OtherRow {
@@ -30,6 +31,7 @@ interface OtherRow {
   job_id: string;
   scheduled_for: Date;
   status: Occupant['status'] | 'scheduled';
+  is_backfill: boolean;
 }
 
 /** An execution that will not run, or not yet. */
@@ -101,17 +103,17 @@ async function apply(runner: SqlRunner, decision: OverlapDecision): Promise<void
 }
 
 function toCandidate(row: CandidateRow): Candidate[] {
-  const { id, status, overlap_policy: overlapPolicy } = row;
+  const { id, status, overlap_policy: overlapPolicy, is_backfill: isBackfill } = row;
   if (status !== 'scheduled' && status !== 'retrying') return [];
-  return [{ id, status, overlapPolicy, scheduledFor: row.scheduled_for.getTime() }];
+  return [{ id, status, overlapPolicy, isBackfill, scheduledFor: row.scheduled_for.getTime() }];
 }
 
-function toOccupant({ id, status }: OtherRow): Occupant[] {
-  return status === 'scheduled' ? [] : [{ id, status }];
+function toOccupant({ id, status, is_backfill: isBackfill }: OtherRow): Occupant[] {
+  return status === 'scheduled' ? [] : [{ id, status, isBackfill }];
 }
 
-function toBuffered({ id, status, scheduled_for }: OtherRow): Buffered[] {
-  return status === 'scheduled' ? [{ id, scheduledFor: scheduled_for.getTime() }] : [];
+function toBuffered({ id, status, scheduled_for, is_backfill: isBackfill }: OtherRow): Buffered[] {
+  return status === 'scheduled' ? [{ id, scheduledFor: scheduled_for.getTime(), isBackfill }] : [];
 }
 
 /** Of the jobs of a wave those whose policy looks at other executions. */
@@ -122,15 +124,15 @@ const LOCK_JOBS = `
   ORDER BY id FOR NO KEY UPDATE`;
 
 const LOCK_CANDIDATES = `
-  SELECT id, job_id, scheduled_for, status, overlap_policy FROM executions
+  SELECT id, job_id, scheduled_for, status, overlap_policy, backfill_id IS NOT NULL AS is_backfill FROM executions
   WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $2 AND $3
   ORDER BY id FOR UPDATE SKIP LOCKED`;
 
 const OTHERS = `
-  SELECT id, job_id, scheduled_for, status FROM executions
+  SELECT id, job_id, scheduled_for, status, backfill_id IS NOT NULL AS is_backfill FROM executions
   WHERE job_id = ANY($1::uuid[]) AND status IN ('queued', 'running', 'retrying')
   UNION ALL
-  SELECT id, job_id, scheduled_for, status FROM executions
+  SELECT id, job_id, scheduled_for, status, backfill_id IS NOT NULL AS is_backfill FROM executions
   WHERE job_id = ANY($1::uuid[]) AND status = 'scheduled' AND buffered_at IS NOT NULL`;
 
 const SKIP = `

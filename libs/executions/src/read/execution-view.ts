@@ -33,6 +33,7 @@ export interface ExecutionView {
   latenessMs: number | null;
   workerId: string | null;
   retryOf: string | null;
+  backfillId: string | null;
   result: JsonValue | null;
   error: ExecutionError | null;
 }
@@ -69,6 +70,7 @@ export function executionView(execution: ExecutionEntity): ExecutionView {
     latenessMs: startedAt ? startedAt.getTime() - effectiveAt.getTime() : null,
     workerId: execution.workerId,
     retryOf: execution.retryOf,
+    backfillId: execution.backfillId,
     result: execution.result,
     error: execution.error,
   };

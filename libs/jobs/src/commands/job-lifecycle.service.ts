@@ -5,6 +5,7 @@ import { ChronosConfig } from '#config';
 import { type Actor, isRepeating } from '#contracts';
 import { wakePlanners } from '#database';
 import { cancelExecutions, withdrawPlanned } from '#executions';
+import { endBackfillsOf } from '../backfill/withdraw-backfilled.js';
 import { JobEntity } from '../entities/job.entity.js';
 import type { JobView } from '../job-view.js';
 import { closeVersion } from '../ledger/close-version.js';
@@ -140,6 +141,7 @@ export class JobLifecycle {
 async function leaveLedger(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
   await withdrawPlanned(manager, job.id, { afterMs: now });
   await closeVersion(manager, job, now);
+  await endBackfillsOf(manager, job.id);
   if (!job.nextRunAt || job.nextRunAt.getTime() > now) return;
   const reason = job.status === 'paused' ? 'paused' : 'job_ended';
   await recordGap(manager, job, job.nextRunAt.getTime(), now, reason);

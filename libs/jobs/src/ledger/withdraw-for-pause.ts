@@ -1,13 +1,15 @@
 import { newId, queryRows, type SqlRunner } from '#database';
 import { withdrawPlanned } from '#executions';
+import { withdrawBackfilled } from '../backfill/withdraw-backfilled.js';
 
 /**
- * Takes back what a repeating job has planned and not begun, because it is paused. What an earlier schedule of it still
- * owed, and what lies before something the ledger tells of already, is told of as a gap at once: on resume nothing would
+ * Takes back what a repeating job has planned and not begun, because it is paused, for its backfills as well. What an
+ * earlier schedule of it still owed, and what lies before something the ledger tells of already, is told of as a gap at once: on resume nothing would
  * account for those times.
  * @returns the earliest nominal time taken back that is to be accounted for on resume, or undefined
  */
 export async function withdrawForPause(runner: SqlRunner, jobId: string): Promise<Date | undefined> {
+  await withdrawBackfilled(runner, { jobId });
   const owed = await queryRows<{ scheduled_for: Date }>(runner, WITHDRAW_OWED, [jobId]);
   for (const { scheduled_for } of owed) await runner.query(INSERT_GAP, [newId(), jobId, scheduled_for]);
   return withdrawPlanned(runner, jobId);

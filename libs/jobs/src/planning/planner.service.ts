@@ -7,6 +7,7 @@ import {
   findDueExecutions,
   findReleasedExecutions,
 } from '#executions';
+import { FeedBackfills } from '../backfill/feed-backfills.service.js';
 import { DueTimer } from './due-timer.js';
 import { PlanDueJobs } from './plan-due-jobs.service.js';
 
@@ -42,6 +43,7 @@ export class Planner {
     private readonly clock: DatabaseClock,
     private readonly notifications: PgNotifications,
     private readonly planDueJobs: PlanDueJobs,
+    private readonly backfills: FeedBackfills,
     private readonly dispatcher: DispatchExecutions,
   ) {}
 
@@ -90,6 +92,7 @@ export class Planner {
       this.#timer.hold(batch.executions);
       hasMore = batch.hasMore;
     }
+    await this.backfills.feed();
     const found = await findDueExecutions(this.dataSource, FIND_LOOKAHEAD_MS, FIND_LIMIT);
     const released = await findReleasedExecutions(this.dataSource, FIND_LIMIT);
     this.#timer.hold([...found, ...released].filter(({ id }) => !this.#dispatching.has(id)));

@@ -124,6 +124,14 @@ export class ExecutionDto implements ExecutionView {
   retryOf!: string | null;
 
   @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    description: 'The backfill it was made for.',
+  })
+  backfillId!: string | null;
+
+  @ApiProperty({
     type: 'object',
     additionalProperties: true,
     nullable: true,

@@ -19,6 +19,8 @@ type Request = ReturnType<typeof requester>;
 type Provoke = (operation: DocumentedOperation) => Promise<TestAnswer>;
 
 const NOBODYS_ID = '01900000-0000-7000-8000-000000000001';
+const DAILY = { scheduleType: 'recurring', scheduledAt: undefined, cronExpression: '@daily' };
+const JANUARY = { from: '2026-01-01T00:00:00Z', to: '2026-01-31T00:00:00Z', mode: 'missing' };
 const SCRIPT = { type: 'script', payload: { command: 'true' } };
 /** Asks nothing of the database. */
 const WITHOUT_DATABASE = 'GET /auth/options';
@@ -218,6 +220,14 @@ describe('each documented error', () => {
       asAdmin(`POST /jobs/${(await running()).id}/trigger`, {}),
     'POST /jobs/{id}/trigger IDEMPOTENCY_KEY_REUSED': async () =>
       withKeyTwice(`POST /jobs/${await job()}/trigger`, {}, { overlapPolicy: 'allow_all' }),
+    'POST /jobs/{id}/backfill INVALID_STATE': async () =>
+      asAdmin(`POST /jobs/${await cancelled()}/backfill`, JANUARY),
+    'POST /jobs/{id}/backfill IDEMPOTENCY_KEY_REUSED': async () =>
+      withKeyTwice(`POST /jobs/${await job(DAILY)}/backfill`, JANUARY, { ...JANUARY, mode: 'all' }),
+    'POST /backfills/{id}/cancel INVALID_STATE': async () => {
+      const { body } = await asAdmin(`POST /jobs/${await job(DAILY)}/backfill`, JANUARY);
+      return times(2, () => asAdmin(`POST /backfills/${body.data.id}/cancel`));
+    },
     'POST /executions/{id}/cancel INVALID_STATE': async () =>
       asAdmin(`POST /executions/${await storeExecution(api.dataSource, await job())}/cancel`),
     'POST /executions/{id}/retry INVALID_STATE': async () =>

@@ -66,6 +66,14 @@ describe('the document', () => {
     return { params: { name } };
   };
 
+  const daily = { scheduleType: 'recurring', scheduledAt: undefined, cronExpression: '@daily' };
+  const withBackfill = async (): Promise<Given> => {
+    const given = await withJob(daily);
+    const range = { from: '2026-01-01T00:00:00Z', to: '2026-01-31T00:00:00Z', mode: 'missing' };
+    const { body } = await act('POST /jobs/{id}/backfill', { ...given, body: range });
+    return { params: { id: body.data.id as string } };
+  };
+
   const GIVEN: Record<string, () => Promise<Given>> = {
     'POST /auth/register': () => Promise.resolve({ body: { email: `${crypto.randomUUID()}@example.com` } }),
     'POST /auth/login': async () => ({
@@ -108,6 +116,10 @@ describe('the document', () => {
       withJob({ scheduleType: 'recurring', scheduledAt: undefined, cronExpression: '@daily' }),
     'POST /jobs/{id}/clone': withJob,
     'POST /jobs/{id}/trigger': withJob,
+    'POST /jobs/{id}/backfill': () => withJob(daily),
+    'GET /jobs/{id}/backfills': ofJob,
+    'GET /backfills/{id}': withBackfill,
+    'POST /backfills/{id}/cancel': withBackfill,
     'GET /jobs/{id}/executions': ofJob,
     'GET /jobs/{id}/ledger': ofJob,
     'GET /jobs/{id}/stats': ofJob,
