@@ -5,6 +5,7 @@ import { DatabaseModule } from '#database';
 import { loggerParams } from '#monitoring';
 import { AuditApiModule } from './audit/audit-api.module.js';
 import { AuthApiModule } from './auth/auth-api.module.js';
+import { CalendarsApiModule } from './calendars/calendars-api.module.js';
 import { EventsModule } from './events/events.module.js';
 import { GuardsModule } from './guards/guards.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         AuthApiModule,
         UsersModule,
         JobsApiModule,
+        CalendarsApiModule,
         AuditApiModule,
         SecretsApiModule,
         EventsModule,

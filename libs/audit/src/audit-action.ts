@@ -33,6 +33,10 @@ export const AUDIT_ACTIONS = [
   'secret.create',
   'secret.update',
   'secret.delete',
+  'calendar.create',
+  'calendar.update',
+  'calendar.import',
+  'calendar.delete',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -46,5 +50,6 @@ export const AUDIT_TARGETS = [
   'execution',
   'backfill',
   'secret',
+  'calendar',
 ] as const;
 export type AuditTarget = (typeof AUDIT_TARGETS)[number];

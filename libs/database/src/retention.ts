@@ -4,7 +4,10 @@ import { queryRows, type SqlRunner } from './query-rows.js';
 
 /** How long history is kept, in days. */
 export interface RetentionPeriods {
-  /** Executions with their attempts, backfills, notifications, gaps, and deleted jobs that have none of these left. */
+  /**
+   * Executions with their attempts, backfills, notifications, gaps, deleted jobs that have none of these left, and former
+   * rules of calendars.
+   */
   days: number;
   /** Log lines of jobs. */
   logDays: number;
@@ -70,6 +73,12 @@ function expiredRows(days: number, logDays: number): { table: string; where: str
     { table: 'job_logs_default', where: `logged_at < ${cutoff}`, keptDays: logDays },
     { table: 'notifications', where: `created_at < ${cutoff} AND status <> 'pending'`, keptDays: days },
     { table: 'schedule_gaps', where: `to_at < ${cutoff}`, keptDays: days },
+    { table: 'calendar_versions', where: `until_at < ${cutoff}`, keptDays: days },
+    {
+      table: 'calendars',
+      where: `deleted_at < ${cutoff} AND NOT EXISTS (SELECT 1 FROM calendar_versions v WHERE v.calendar_id = t.id)`,
+      keptDays: days,
+    },
     { table: 'idempotency_keys', where: `created_at < ${cutoff}`, keptDays: 1 },
     { table: 'sessions', where: `expires_at < ${cutoff}`, keptDays: 0 },
     {

@@ -1,4 +1,10 @@
 export {
+  type CalendarInput,
+  type CalendarPatch,
+  ChangeCalendar,
+} from './calendars/change-calendar.service.js';
+export { type CalendarImportReport, ImportCalendar } from './calendars/import-calendar.service.js';
+export {
   BULK_ACTIONS,
   BULK_LIMIT,
   type BulkAction,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { UserEntity } from '#auth';
+import { CalendarsModule } from '#calendars';
 import { ExecutionsModule } from '#executions';
 import { NotificationsModule } from '#notifications';
 import { SecretsModule } from '#secrets';
@@ -8,6 +9,8 @@ import { BulkJobs } from './commands/bulk-jobs.service.js';
 import { CancelBackfill } from './backfill/cancel-backfill.service.js';
 import { FindBackfills } from './backfill/find-backfills.service.js';
 import { StartBackfill } from './backfill/start-backfill.service.js';
+import { ChangeCalendar } from './calendars/change-calendar.service.js';
+import { ImportCalendar } from './calendars/import-calendar.service.js';
 import { ChangeJob } from './commands/change-job.service.js';
 import { CreateJob } from './commands/create-job.service.js';
 import { JobAudit } from './commands/job-audit.service.js';
@@ -32,6 +35,7 @@ import { ZoneDataEntity } from './entities/zone-data.entity.js';
 import { FindZoneChanges } from './zones/find-zone-changes.service.js';
 
 const SERVICES = [
+  ChangeCalendar,
   BulkJobs,
   ChangeJob,
   CreateJob,
@@ -45,6 +49,7 @@ const SERVICES = [
   FindJobStats,
   FindLedger,
   FindZoneChanges,
+  ImportCalendar,
   JobAudit,
   JobLifecycle,
   LedgerColumns,
@@ -69,6 +74,7 @@ const SERVICES = [
       BackfillOccurrenceEntity,
       UserEntity,
     ]),
+    CalendarsModule,
     ExecutionsModule,
     NotificationsModule,
     SecretsModule,

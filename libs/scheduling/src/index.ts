@@ -1,4 +1,5 @@
 export { dstNote } from './dst-note.js';
+export { instantOfLocal, localOfInstant } from './instant-of-local.js';
 export { localTimeOf } from './local-time-of.js';
 export { closedWindows, type ClosedWindow, type Closure } from './closed-windows.js';
 export { anyOf, closedBetween, Closings, closingsOf } from './closings.js';

@@ -12,6 +12,8 @@ const EXEMPT: Record<string, string> = {
   'POST /schedules/simulate': 'computes, and stores nothing',
 };
 
+const ICS = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\nEND:VCALENDAR\r\n';
+
 interface Stage {
   api: TestApi;
   user: TestAccount;
@@ -39,6 +41,17 @@ const onSecret = (leaves: AuditAction, name: string, body?: unknown): Scenario =
   prepare: async ({ api, user }) => {
     await api.request('POST /secrets', { token: user.accessToken, body: { name, value: 'aaaa' } });
     return { path: `/secrets/${name}`, body };
+  },
+  leaves: [leaves],
+});
+
+const onCalendar = (leaves: AuditAction, verb: string, body?: unknown): Scenario => ({
+  prepare: async ({ api, user }) => {
+    const made = await api.request('POST /calendars', {
+      token: user.accessToken,
+      body: { name: crypto.randomUUID(), dates: ['2030-12-24'] },
+    });
+    return { path: `/calendars/${made.body.data.id}${verb}`, body };
   },
   leaves: [leaves],
 });
@@ -97,6 +110,21 @@ const SCENARIOS: Record<string, Scenario> = {
   },
   'PATCH /secrets/:name': onSecret('secret.update', 'B', { value: 'bbbb' }),
   'DELETE /secrets/:name': onSecret('secret.delete', 'C'),
+  'POST /calendars': {
+    prepare: async () => ({ body: { name: 'Holidays', dates: ['2030-12-24'] } }),
+    leaves: ['calendar.create'],
+  },
+  'PATCH /calendars/:id': onCalendar('calendar.update', '', { dates: ['2030-12-25'] }),
+  'DELETE /calendars/:id': onCalendar('calendar.delete', ''),
+  'POST /calendars/:id/import': onCalendar('calendar.import', '/import', { ics: ICS }),
+  'DELETE /calendars/:id/import': {
+    prepare: async (stage) => {
+      const given = await onCalendar('calendar.import', '/import').prepare(stage);
+      await stage.api.request(`POST ${given.path}`, { token: stage.user.accessToken, body: { ics: ICS } });
+      return given;
+    },
+    leaves: ['calendar.import'],
+  },
   'POST /jobs': { prepare: async () => ({ body: laterJob() }), leaves: ['job.create'] },
   'PUT /jobs/:id': onJob('job.update', '', { name: 'B' }),
   'PATCH /jobs/:id': onJob('job.update', '', { name: 'B' }),

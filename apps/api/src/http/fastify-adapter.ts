@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { withAuditOrigin } from '#audit';
 import type { HttpConfig } from '#config';
 import { ChronosError } from '#contracts';
+import { parseCalendarText } from './calendar-text.js';
 import { errorBody } from './error-body.js';
 import { inputFault } from './input-fault.js';
 import { MAX_BODY_BYTES, parseJsonBody } from './json-body.js';
@@ -42,6 +43,7 @@ export function createHttpAdapter({ trustedProxies }: Pick<HttpConfig, 'trustedP
       done(error as Error, undefined);
     }
   });
+  parseCalendarText(instance);
   adapter.setOnRequestHook((request, reply, done) => {
     // pino-http reads the id of the raw request, so one id names the request everywhere.
     Object.assign(request.raw, { id: request.id });

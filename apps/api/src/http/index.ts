@@ -1,4 +1,5 @@
 export { decodeCursor, encodeCursor, invalidCursor } from './cursor.js';
+export { TAKES_CALENDAR_TEXT } from './calendar-text.js';
 export { EtagInterceptor } from './etag.interceptor.js';
 export { ApiExpectedVersion, ExpectedVersion } from './expected-version.decorator.js';
 export * from './fields/index.js';

@@ -35,6 +35,8 @@ export interface JobSelection {
   /** Part of the name or description, in any case. */
   search?: string;
   tag?: string;
+  /** A calendar they name. */
+  calendar?: string;
   /** One owner's jobs, of those the actor may see. */
   owner?: string;
 }
@@ -148,6 +150,11 @@ function restrict(query: SelectQueryBuilder<JobEntity>, actor: Actor, filter: Jo
   if (filter.scheduleType)
     query.andWhere('job.scheduleType = :scheduleType', { scheduleType: filter.scheduleType });
   if (filter.tag) query.andWhere('job.tags @> ARRAY[:tag]::text[]', { tag: filter.tag });
+  if (filter.calendar) {
+    query.andWhere(`job.calendars <> '{}' AND job.calendars @> ARRAY[:calendar]::uuid[]`, {
+      calendar: filter.calendar,
+    });
+  }
   if (filter.search) {
     query.andWhere('(job.name ILIKE :pattern OR job.description ILIKE :pattern)', {
       pattern: containing(filter.search),

@@ -81,6 +81,11 @@ describe('each documented error', () => {
     api.request(line, { token: admin.accessToken, body, headers });
   const job = async (more?: Record<string, unknown>, token = admin.accessToken) =>
     (await createJob(api, token, laterJob(more))).id;
+  const asUser = (line: string, body?: unknown) => api.request(line, { token: user.accessToken, body });
+  const calendar = async (more: Record<string, unknown> = {}): Promise<string> => {
+    const { body } = await asAdmin('POST /calendars', { name: crypto.randomUUID(), ...more });
+    return `/calendars/${body.data.id}`;
+  };
   const cancelled = async () => {
     const id = await job();
     await asAdmin(`POST /jobs/${id}/cancel`);
@@ -177,6 +182,46 @@ describe('each documented error', () => {
       await job({ payload: { handler: 'noop', data: '{{ secrets.USED }}' } });
       return asAdmin('DELETE /secrets/USED');
     },
+    'POST /calendars FORBIDDEN': () =>
+      api.request('POST /calendars', { token: user.accessToken, body: { name: 'Mine', shared: true } }),
+    'POST /calendars CALENDAR_EXISTS': () => times(2, () => asAdmin('POST /calendars', { name: 'Twice' })),
+    'POST /calendars INVALID_STATE': async () => {
+      const { accessToken: token } = await api.createAccount();
+      let count = 0;
+      return times(201, () => api.request('POST /calendars', { token, body: { name: `C${(count += 1)}` } }));
+    },
+    'POST /calendars IDEMPOTENCY_KEY_REUSED': () =>
+      withKeyTwice('POST /calendars', { name: 'One' }, { name: 'Other' }),
+    'PATCH /calendars/{id} FORBIDDEN': async () =>
+      asUser(`PATCH ${await calendar({ shared: true })}`, { name: 'Ours' }),
+    'PATCH /calendars/{id} VERSION_CONFLICT': async () =>
+      asAdmin(`PATCH ${await calendar()}`, { name: 'New' }, { 'if-match': '"99"' }),
+    'PATCH /calendars/{id} CALENDAR_EXISTS': async () => {
+      const path = await calendar({ name: 'Taken' });
+      await calendar({ name: 'Free' });
+      return asAdmin(`PATCH ${path}`, { name: 'Free' });
+    },
+    'PATCH /calendars/{id} CALENDAR_IN_USE': async () => {
+      const path = await calendar({ shared: true });
+      await job({ calendars: [path.split('/')[2]] }, user.accessToken);
+      return asAdmin(`PATCH ${path}`, { shared: false });
+    },
+    'DELETE /calendars/{id} FORBIDDEN': async () => asUser(`DELETE ${await calendar({ shared: true })}`),
+    'DELETE /calendars/{id} VERSION_CONFLICT': async () =>
+      asAdmin(`DELETE ${await calendar()}`, undefined, { 'if-match': '"99"' }),
+    'DELETE /calendars/{id} CALENDAR_IN_USE': async () => {
+      const path = await calendar();
+      await job({ calendars: [path.split('/')[2]] });
+      return asAdmin(`DELETE ${path}`);
+    },
+    'POST /calendars/{id}/import FORBIDDEN': async () =>
+      asUser(`POST ${await calendar({ shared: true })}/import`, { ics: 'x' }),
+    'POST /calendars/{id}/import VERSION_CONFLICT': async () =>
+      asAdmin(`POST ${await calendar()}/import`, { ics: 'x' }, { 'if-match': '"99"' }),
+    'DELETE /calendars/{id}/import FORBIDDEN': async () =>
+      asUser(`DELETE ${await calendar({ shared: true })}/import`),
+    'DELETE /calendars/{id}/import VERSION_CONFLICT': async () =>
+      asAdmin(`DELETE ${await calendar()}/import`, undefined, { 'if-match': '"99"' }),
     'PATCH /users/{id} INVALID_STATE': () => asAdmin(`PATCH /users/${admin.id}`, { active: false }),
     'POST /jobs FORBIDDEN': () =>
       api.request('POST /jobs', { token: user.accessToken, body: laterJob(SCRIPT) }),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ICS_EXAMPLE } from '../../calendars/dto/import-calendar.dto.js';
 import { API_PREFIX } from '../../create-app.js';
 import { createJob, laterJob, storeExecution, storeLog } from '../../testing/job-fixtures.js';
 import { type DocumentedOperation, OpenApiContract } from '../../testing/openapi-contract.js';
@@ -74,6 +75,13 @@ describe('the document', () => {
     return { params: { id: body.data.id as string } };
   };
 
+  const withCalendar = async (): Promise<Given> => {
+    const { body } = await act('POST /calendars', {
+      body: { name: crypto.randomUUID(), dates: ['2030-12-24'] },
+    });
+    return { params: { id: body.data.id as string } };
+  };
+
   const GIVEN: Record<string, () => Promise<Given>> = {
     'POST /auth/register': () => Promise.resolve({ body: { email: `${crypto.randomUUID()}@example.com` } }),
     'POST /auth/login': async () => ({
@@ -94,6 +102,21 @@ describe('the document', () => {
     'DELETE /auth/api-keys/{id}': async () => {
       const { body } = await act('POST /auth/api-keys', { body: { name: 'to go' } });
       return { params: { id: body.data.id as string } };
+    },
+    'GET /calendars/{id}': withCalendar,
+    'PATCH /calendars/{id}': withCalendar,
+    'DELETE /calendars/{id}': withCalendar,
+    'GET /calendars/{id}/windows': withCalendar,
+    'GET /calendars/{id}/jobs': async () => {
+      const given = await withCalendar();
+      await job({ calendars: [given.params?.['id']] });
+      return given;
+    },
+    'POST /calendars/{id}/import': withCalendar,
+    'DELETE /calendars/{id}/import': async () => {
+      const given = await withCalendar();
+      await act('POST /calendars/{id}/import', { ...given, body: { ics: ICS_EXAMPLE } });
+      return given;
     },
     'GET /secrets/{name}': withSecret,
     'PATCH /secrets/{name}': withSecret,
