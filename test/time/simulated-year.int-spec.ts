@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MISFIRE_POLICIES } from '#contracts';
-import type { JobPatch } from '#jobs';
+import { MISFIRE_POLICIES, WEEKDAYS } from '#contracts';
+import type { CalendarPatch, JobPatch } from '#jobs';
 import { type Deed, SimulatedYear } from './simulated-year.js';
 
 const HOUR = 3_600_000;
@@ -46,6 +46,25 @@ const schedule: fc.Arbitrary<JobPatch> = fc.oneof(
 
 const job = fc.tuple(schedule, policies).map(([when, rules]): JobPatch => Object.assign({}, when, rules));
 
+const day = fc.integer({ min: 0, max: 364 });
+const dayText = (index: number) => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10);
+const time = fc.integer({ min: 0, max: 47 }).map((half) => {
+  return `${String(half >> 1).padStart(2, '0')}:${half % 2 === 0 ? '00' : '30'}`;
+});
+
+const rules: fc.Arbitrary<CalendarPatch> = fc.record({
+  timezone: fc.constantFrom(...ZONES),
+  dates: fc.array(
+    fc
+      .tuple(day, fc.constantFrom(0, 1, 10, 60))
+      .map(([from, length]) => ({ from: dayText(from), to: dayText(from + length) })),
+    { maxLength: 3 },
+  ),
+  weekly: fc.array(fc.record({ days: fc.subarray([...WEEKDAYS], { minLength: 1 }), from: time, to: time }), {
+    maxLength: 2,
+  }),
+});
+
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 5,
@@ -62,6 +81,18 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('edit' as const), patch: fc.oneof(schedule, policies, job) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('name' as const), calendars: fc.subarray([0, 1]) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('close' as const),
+      calendar: fc.constantFrom(0, 1),
+      rules,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
 );

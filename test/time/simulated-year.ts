@@ -4,12 +4,15 @@ import { ConfigModule } from '#config';
 import type { Actor } from '#contracts';
 import { DatabaseModule, newId, queryRows } from '#database';
 import {
+  type CalendarPatch,
+  ChangeCalendar,
   ChangeJob,
   CreateJob,
   JobLifecycle,
   type JobPatch,
   JobsModule,
   PlanDueJobs,
+  runsNextAtSql,
   ScheduleUpkeep,
   verifyLedger,
 } from '#jobs';
@@ -27,11 +30,16 @@ export type Deed =
   | { do: 'pause' }
   | { do: 'resume'; catchUp: boolean }
   | { do: 'edit'; patch: JobPatch }
+  /** The job names these calendars, of the two there are, and no others. */
+  | { do: 'name'; calendars: number[] }
+  /** One of the calendars is closed at other times. */
+  | { do: 'close'; calendar: number; rules: CalendarPatch }
   | { do: 'cancel' };
 
 /** The real services and planner on a real database whose clock is the simulation's. */
 export class SimulatedYear {
   private now = Date.UTC(2026, 0, 1);
+  #calendars: string[] = [];
 
   private constructor(
     private readonly module: TestingModule,
@@ -68,11 +76,13 @@ export class SimulatedYear {
   async play(schedule: JobPatch, deeds: Deed[]): Promise<{ checked: number; violations: string[] }> {
     this.now = Date.UTC(2026, 0, 1);
     await this.#tick(0);
+    this.#calendars = [await this.#makeCalendar('first'), await this.#makeCalendar('second')];
     const job = await this.module.get(CreateJob).create(this.actor, {
       name: 'Simulated',
       type: 'custom',
       payload: { handler: 'noop' },
       scheduleType: 'recurring',
+      calendars: this.#calendars,
       ...schedule,
     });
     let checked = 0;
@@ -89,6 +99,7 @@ export class SimulatedYear {
     }
     await this.#database().query('DELETE FROM executions');
     await this.#database().query('DELETE FROM jobs');
+    await this.#database().query('DELETE FROM calendars');
     return { checked, violations: [] };
   }
 
@@ -110,7 +121,20 @@ export class SimulatedYear {
         return unlessRefused(lifecycle.cancel(this.actor, id));
       case 'edit':
         return unlessRefused(this.module.get(ChangeJob).update(this.actor, id, deed.patch));
+      case 'name': {
+        const calendars = deed.calendars.flatMap((index) => this.#calendars[index] ?? []);
+        return unlessRefused(this.module.get(ChangeJob).update(this.actor, id, { calendars }));
+      }
+      case 'close': {
+        const calendar = this.#calendars[deed.calendar] ?? '';
+        return unlessRefused(this.module.get(ChangeCalendar).update(this.actor, calendar, deed.rules));
+      }
     }
+  }
+
+  async #makeCalendar(name: string): Promise<string> {
+    const { id } = await this.module.get(ChangeCalendar).create(this.actor, { name });
+    return id;
   }
 
   /** Goes from one moment something is due to the next, as timers would, so that a year takes as long as its occurrences. */
@@ -141,7 +165,7 @@ export class SimulatedYear {
     const [row] = await queryRows<{ at: Date | null }>(
       this.#database(),
       `SELECT least(
-         (SELECT next_run_at FROM jobs WHERE id = $1 AND status = 'active'),
+         (SELECT ${runsNextAtSql()} FROM jobs WHERE id = $1 AND status = 'active'),
          (SELECT min(due_at) FROM executions WHERE job_id = $1 AND status = 'scheduled')) AS at`,
       [id],
     );

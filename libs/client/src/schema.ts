@@ -804,6 +804,116 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/calendars': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Calendars, by name
+     * @description Your own and those shared with everybody; all of them for admins.
+     */
+    get: operations['Calendars_list'];
+    put?: never;
+    /**
+     * Make a blackout calendar
+     * @description Times at which jobs that name it in `calendars` do not run: what comes due then is `skipped` with the reason `blackout`. Only admins share one with everybody.
+     */
+    post: operations['Calendars_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/calendars/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One calendar */
+    get: operations['Calendars_get'];
+    put?: never;
+    post?: never;
+    /**
+     * Delete a calendar
+     * @description Refused while jobs name it.
+     */
+    delete: operations['Calendars_delete'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a calendar
+     * @description Only the given fields change. Holds for all times from now on, also of what is planned already; what was skipped until now stays skipped.
+     */
+    patch: operations['Calendars_change'];
+    trace?: never;
+  };
+  '/api/v1/calendars/{id}/windows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * When a calendar is closed
+     * @description Every window that reaches into the range, whole and by itself, in the order of their beginnings.
+     */
+    get: operations['Calendars_windows'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/calendars/{id}/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The jobs that name a calendar, newest first
+     * @description Your own; all of them for admins.
+     */
+    get: operations['Calendars_jobsOf'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/calendars/{id}/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Import events of an iCalendar file into a calendar
+     * @description Each event closes it: whole days on the clocks of its zone, others from their start to their end. Repetitions are worked out from a month ago to two years ahead, 5,000 closures at most. Replaces what was imported of the same source before. The body is the file itself (`text/calendar`, up to 1 MB), or JSON that holds its text.
+     */
+    post: operations['CalendarImport_import'];
+    /** Take out again what was imported from a source */
+    delete: operations['CalendarImport_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/audit': {
     parameters: {
       query?: never;
@@ -1025,6 +1135,8 @@ export interface components {
       | 'EMAIL_TAKEN'
       | 'SECRET_EXISTS'
       | 'SECRET_IN_USE'
+      | 'CALENDAR_EXISTS'
+      | 'CALENDAR_IN_USE'
       | 'INVALID_STATE'
       | 'ALREADY_RUNNING'
       | 'VERSION_CONFLICT'
@@ -2975,6 +3087,325 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    ClosedDatesInputDto: {
+      /**
+       * Format: date
+       * @description The first day.
+       * @example 2030-12-24
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description The last day. Default: `from`.
+       * @example 2030-12-26
+       */
+      to?: string;
+      /**
+       * @description For people.
+       * @example Christmas
+       */
+      label?: string | null;
+    };
+    /**
+     * @description The days on which it begins.
+     * @enum {string}
+     */
+    Weekday: 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT' | 'SUN';
+    WeeklyWindowInputDto: {
+      /**
+       * @description The days on which it begins.
+       * @example [
+       *       "SAT",
+       *       "SUN"
+       *     ]
+       */
+      days: components['schemas']['Weekday'][];
+      /**
+       * @description A time of day.
+       * @example 22:00
+       */
+      from: string;
+      /**
+       * @description On the day after, where it is not later than `from`. `24:00` is the end of the day.
+       * @example 06:00
+       */
+      to: string;
+      /**
+       * @description For people.
+       * @example Nightly backup
+       */
+      label?: string | null;
+    };
+    ClosedDatesDto: {
+      /**
+       * Format: date
+       * @description The first day, on the clocks of the zone.
+       * @example 2030-12-24
+       */
+      from: string;
+      /**
+       * Format: date
+       * @description The last day.
+       * @example 2030-12-26
+       */
+      to: string;
+      /** @example Christmas */
+      label: string | null;
+    };
+    WeeklyWindowDto: {
+      /**
+       * @description The days on which it begins.
+       * @example [
+       *       "MON",
+       *       "TUE"
+       *     ]
+       */
+      days: components['schemas']['Weekday'][];
+      /** @example 22:00 */
+      from: string;
+      /**
+       * @description On the day after, where it is not later than `from`.
+       * @example 06:00
+       */
+      to: string;
+      /** @example Nightly backup */
+      label: string | null;
+    };
+    CalendarImportDto: {
+      /** @example holidays */
+      source: string;
+      /** Format: date-time */
+      importedAt: string;
+      /**
+       * @description How many closures it has.
+       * @example 24
+       */
+      events: number;
+    };
+    ClosureDto: {
+      /** Format: date-time */
+      from: string;
+      /**
+       * Format: date-time
+       * @description It is open again from then on.
+       */
+      to: string;
+    };
+    CalendarDto: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      ownerId: string;
+      /** @example Public holidays */
+      name: string;
+      description: string | null;
+      /** @description Everybody may see it and name it in their jobs; admins change it. */
+      shared: boolean;
+      /** @example Europe/Berlin */
+      timezone: string;
+      dates: components['schemas']['ClosedDatesDto'][];
+      weekly: components['schemas']['WeeklyWindowDto'][];
+      /** @description Their events are among the windows. */
+      imports: components['schemas']['CalendarImportDto'][];
+      /** @description Is it closed now? */
+      isClosed: boolean;
+      /** @description The closure it is in, or else the next one, whole: windows that overlap or touch are one. Null where there is none within 12 years. */
+      closure: components['schemas']['ClosureDto'] | null;
+      /**
+       * @description Grows with every change; also in `ETag`.
+       * @example 1
+       */
+      version: number;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    CreateCalendarDto: {
+      /** @description For people. */
+      description?: string | null;
+      /**
+       * @description Everybody may see it and name it in their jobs. For admins.
+       * @default false
+       */
+      shared?: boolean;
+      /**
+       * @description IANA time zone whose clocks `dates`, `weekly` and whole-day events are read on.
+       * @default UTC
+       * @example Europe/Berlin
+       */
+      timezone?: string;
+      /**
+       * @description Whole days on the clocks of the zone: dates, or ranges with both ends included. Replaced as a whole.
+       * @example [
+       *       "2030-01-01",
+       *       {
+       *         "from": "2030-12-24",
+       *         "to": "2030-12-26",
+       *         "label": "Christmas"
+       *       }
+       *     ]
+       */
+      dates?: (string | components['schemas']['ClosedDatesInputDto'])[];
+      /**
+       * @description A part of some weekdays on the clocks of the zone, over midnight where `to` is not later than `from`. Replaced as a whole.
+       * @example [
+       *       {
+       *         "days": [
+       *           "MON",
+       *           "TUE",
+       *           "WED",
+       *           "THU",
+       *           "FRI"
+       *         ],
+       *         "from": "22:00",
+       *         "to": "06:00",
+       *         "label": "Nights"
+       *       }
+       *     ]
+       */
+      weekly?: components['schemas']['WeeklyWindowInputDto'][];
+      /** @example Public holidays */
+      name: string;
+    };
+    ChangeCalendarDto: {
+      /** @description For people. */
+      description?: string | null;
+      /**
+       * @description Everybody may see it and name it in their jobs. For admins.
+       * @default false
+       */
+      shared?: boolean;
+      /**
+       * @description IANA time zone whose clocks `dates`, `weekly` and whole-day events are read on.
+       * @default UTC
+       * @example Europe/Berlin
+       */
+      timezone?: string;
+      /**
+       * @description Whole days on the clocks of the zone: dates, or ranges with both ends included. Replaced as a whole.
+       * @example [
+       *       "2030-01-01",
+       *       {
+       *         "from": "2030-12-24",
+       *         "to": "2030-12-26",
+       *         "label": "Christmas"
+       *       }
+       *     ]
+       */
+      dates?: (string | components['schemas']['ClosedDatesInputDto'])[];
+      /**
+       * @description A part of some weekdays on the clocks of the zone, over midnight where `to` is not later than `from`. Replaced as a whole.
+       * @example [
+       *       {
+       *         "days": [
+       *           "MON",
+       *           "TUE",
+       *           "WED",
+       *           "THU",
+       *           "FRI"
+       *         ],
+       *         "from": "22:00",
+       *         "to": "06:00",
+       *         "label": "Nights"
+       *       }
+       *     ]
+       */
+      weekly?: components['schemas']['WeeklyWindowInputDto'][];
+      /** @example Public holidays */
+      name?: string;
+      /** @description The version this change was made from; as `If-Match`. */
+      version?: number;
+    };
+    /** @enum {string} */
+    ClosedWindowKind: 'date' | 'weekly' | 'event';
+    ClosedWindowDto: {
+      /** Format: date-time */
+      from: string;
+      /**
+       * Format: date-time
+       * @description It is no longer closed then.
+       */
+      to: string;
+      /**
+       * @description On the clocks of the calendar's zone.
+       * @example 2030-12-24T00:00:00+01:00
+       */
+      localFrom: string;
+      /** @example 2030-12-27T00:00:00+01:00 */
+      localTo: string;
+      kind: components['schemas']['ClosedWindowKind'];
+      /** @example Christmas */
+      label: string | null;
+      /** @description Of an event: where it was imported from. */
+      source: string | null;
+    };
+    NotTakenDto: {
+      /**
+       * @description Its summary, or what it is called in the file.
+       * @example Standup
+       */
+      event: string;
+      /** @example repeats more often than once a day */
+      reason: string;
+    };
+    IcsReportDto: {
+      /** @description Events in the file, changed occurrences of others left out. */
+      events: number;
+      /** @description Of these, taken: closed at least once between `from` and `to`. */
+      taken: number;
+      /** @description Closures they make. */
+      closures: number;
+      /** @description Of the events, over before `from` or not begun by `to`. */
+      outside: number;
+      /**
+       * Format: date-time
+       * @description Repetitions are worked out from here.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description And up to here: import again before it.
+       */
+      to: string;
+      /** @description The first hundred of what could not be taken, with the reason. */
+      notTaken: components['schemas']['NotTakenDto'][];
+      /** @description How much could not be taken in all. */
+      notTakenCount: number;
+    };
+    ImportReportDto: {
+      calendar: components['schemas']['CalendarDto'];
+      /** @example holidays */
+      source: string;
+      /** @description Closures of the same source that went. */
+      replaced: number;
+      report: components['schemas']['IcsReportDto'];
+    };
+    ImportCalendarDto: {
+      /**
+       * @description The text of an iCalendar file (RFC 5545). One larger than 256 KB goes as the body itself, as `text/calendar`.
+       * @example BEGIN:VCALENDAR
+       *     VERSION:2.0
+       *     PRODID:-//Example//Holidays//EN
+       *     BEGIN:VEVENT
+       *     UID:new-year@example.com
+       *     DTSTAMP:20260101T000000Z
+       *     DTSTART;VALUE=DATE:20260101
+       *     RRULE:FREQ=YEARLY
+       *     SUMMARY:New Year's Day
+       *     END:VEVENT
+       *     END:VCALENDAR
+       */
+      ics: string;
+      /**
+       * @description A name for where it comes from. A later import of the same source replaces this one.
+       * @default import
+       * @example holidays
+       */
+      source?: string;
+      /** @description The version this change was made from; as `If-Match`. */
+      version?: number;
+    };
     /** @enum {string} */
     AuditAction:
       | 'user.create'
@@ -3006,9 +3437,13 @@ export interface components {
       | 'execution.retry'
       | 'secret.create'
       | 'secret.update'
-      | 'secret.delete';
+      | 'secret.delete'
+      | 'calendar.create'
+      | 'calendar.update'
+      | 'calendar.import'
+      | 'calendar.delete';
     /** @enum {string} */
-    AuditTarget: 'user' | 'session' | 'api_key' | 'job' | 'execution' | 'backfill' | 'secret';
+    AuditTarget: 'user' | 'session' | 'api_key' | 'job' | 'execution' | 'backfill' | 'secret' | 'calendar';
     AuditEventDto: {
       /** Format: uuid */
       id: string;
@@ -3441,6 +3876,22 @@ export type MovedRunDto = components['schemas']['MovedRunDto'];
 export type ZoneChangeSideDto = components['schemas']['ZoneChangeSideDto'];
 export type ZoneChangeDto = components['schemas']['ZoneChangeDto'];
 export type HandlerDto = components['schemas']['HandlerDto'];
+export type ClosedDatesInputDto = components['schemas']['ClosedDatesInputDto'];
+export type Weekday = components['schemas']['Weekday'];
+export type WeeklyWindowInputDto = components['schemas']['WeeklyWindowInputDto'];
+export type ClosedDatesDto = components['schemas']['ClosedDatesDto'];
+export type WeeklyWindowDto = components['schemas']['WeeklyWindowDto'];
+export type CalendarImportDto = components['schemas']['CalendarImportDto'];
+export type ClosureDto = components['schemas']['ClosureDto'];
+export type CalendarDto = components['schemas']['CalendarDto'];
+export type CreateCalendarDto = components['schemas']['CreateCalendarDto'];
+export type ChangeCalendarDto = components['schemas']['ChangeCalendarDto'];
+export type ClosedWindowKind = components['schemas']['ClosedWindowKind'];
+export type ClosedWindowDto = components['schemas']['ClosedWindowDto'];
+export type NotTakenDto = components['schemas']['NotTakenDto'];
+export type IcsReportDto = components['schemas']['IcsReportDto'];
+export type ImportReportDto = components['schemas']['ImportReportDto'];
+export type ImportCalendarDto = components['schemas']['ImportCalendarDto'];
 export type AuditAction = components['schemas']['AuditAction'];
 export type AuditTarget = components['schemas']['AuditTarget'];
 export type AuditEventDto = components['schemas']['AuditEventDto'];
@@ -7656,6 +8107,907 @@ export interface operations {
       };
       /** @description `UNAUTHENTICATED` */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Calendars_list: {
+    parameters: {
+      query?: {
+        /** @description Page, from 1. */
+        page?: number;
+        /** @description Items on a page. */
+        limit?: number;
+        /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
+        cursor?: string;
+        /** @description Part of the name or description, in any case. */
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of calendars. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CalendarDto'][];
+            meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Calendars_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes the request safe to repeat: the same key with the same body replays the first answer, with another body it is 422 `IDEMPOTENCY_KEY_REUSED`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateCalendarDto'];
+      };
+    };
+    responses: {
+      /** @description The calendar. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CalendarDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `CALENDAR_EXISTS`, `INVALID_STATE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `IDEMPOTENCY_KEY_REUSED` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Calendars_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The calendar. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CalendarDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Calendars_delete: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the answer this change was made from. When it has changed since, nothing is done: 409 `VERSION_CONFLICT`. */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The calendar is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `VERSION_CONFLICT`, `CALENDAR_IN_USE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Calendars_change: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The `ETag` of the answer this change was made from. When it has changed since, nothing is done: 409 `VERSION_CONFLICT`. */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeCalendarDto'];
+      };
+    };
+    responses: {
+      /** @description The calendar as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CalendarDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `VERSION_CONFLICT`, `CALENDAR_EXISTS`, `CALENDAR_IN_USE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Calendars_windows: {
+    parameters: {
+      query?: {
+        /** @description First moment looked at; a date alone is its start in UTC. Default: now. */
+        from?: string;
+        /** @description Last moment looked at; a date alone is its end in UTC. Default: 31 days after `from`; at most 400. */
+        to?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The windows. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ClosedWindowDto'][];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Calendars_jobsOf: {
+    parameters: {
+      query?: {
+        /** @description Page, from 1. */
+        page?: number;
+        /** @description Items on a page. */
+        limit?: number;
+        /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of jobs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['JobDto'][];
+            meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  CalendarImport_import: {
+    parameters: {
+      query?: {
+        /** @description A name for where it comes from. A later import of the same source replaces this one. In a JSON body it can be said there, too. */
+        source?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the answer this change was made from. When it has changed since, nothing is done: 409 `VERSION_CONFLICT`. */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportCalendarDto'];
+      };
+    };
+    responses: {
+      /** @description What was taken, and what was not. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ImportReportDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `VERSION_CONFLICT` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  CalendarImport_remove: {
+    parameters: {
+      query?: {
+        /** @description A name for where it comes from. A later import of the same source replaces this one. In a JSON body it can be said there, too. */
+        source?: string;
+      };
+      header?: {
+        /** @description The `ETag` of the answer this change was made from. When it has changed since, nothing is done: 409 `VERSION_CONFLICT`. */
+        'If-Match'?: string;
+      };
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The calendar as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CalendarDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `VERSION_CONFLICT` */
+      409: {
         headers: {
           [name: string]: unknown;
         };

@@ -122,12 +122,11 @@ function blackoutFaults(
       ? [`${iso(at)} is skipped for a blackout, and no calendar was closed.`]
       : [`${iso(at)} is ${status}, and a calendar was closed.`];
   });
-  const blackouts = gaps.filter(({ reason }) => reason === 'blackout');
-  const open = expected.filter(
-    ({ at }) =>
-      isClosed.get(at) === false &&
-      blackouts.some(({ from_at, to_at }) => from_at.getTime() <= at && at <= to_at.getTime()),
-  );
+  const open = gaps
+    .filter(({ reason }) => reason === 'blackout')
+    .flatMap(({ from_at, to_at }) =>
+      expected.filter(({ at }) => from_at.getTime() <= at && at <= to_at.getTime() && !isClosed.get(at)),
+    );
   return [...rows, ...open.map(({ at }) => `${iso(at)} is in a blackout gap, and no calendar was closed.`)];
 }
 
