@@ -20,7 +20,7 @@ const ics = (...events: string[][]) =>
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Test//EN',
-    ...events.flatMap((lines, index) => ['BEGIN:VEVENT', `UID:${index}`, ...lines, 'END:VEVENT']),
+    ...events.flatMap((lines, index) => ['BEGIN:VEVENT', `UID:${index}`].concat(lines, 'END:VEVENT')),
     'END:VCALENDAR',
   ].join('\r\n');
 const allDay = (date: string, summary: string) => [`DTSTART;VALUE=DATE:${date}`, `SUMMARY:${summary}`];
@@ -127,9 +127,9 @@ describe('the calendar routes', () => {
   it('lists by name what one may see, in pages', async () => {
     const mine = await api.createAccount();
     const names = async (query: string, account = mine) =>
-      (await send(`GET /calendars${query}`, undefined, undefined, account)).body.data.map(
-        ({ name }: { name: string }) => name,
-      ) as string[];
+      (
+        (await send(`GET /calendars${query}`, undefined, undefined, account)).body.data as { name: string }[]
+      ).map(({ name }) => name);
     for (const name of ['b', 'a', 'c'])
       await make({ name, description: name === 'c' ? '50% off' : null }, mine);
     await make({ name: 'aa shared', shared: true }, admin);
@@ -266,7 +266,11 @@ describe('the calendar routes', () => {
       ]);
       const windows = await send(`GET /calendars/${id}/windows`);
       expect(
-        windows.body.data.map(({ label, source, kind }: Record<string, unknown>) => [label, source, kind]),
+        (windows.body.data as Record<string, unknown>[]).map(({ label, source, kind }) => [
+          label,
+          source,
+          kind,
+        ]),
       ).toEqual([
         ['New', 'hr', 'event'],
         ['Moved', 'import', 'event'],

@@ -51,7 +51,7 @@ export class BoundedIterator extends ICAL.RecurIterator {
     super({ rule, dtstart: start, initialized: true });
     this.#budget = budget;
     budget.renew();
-    this['init']();
+    (this as unknown as { init(): void }).init();
   }
 
   override check_contracting_rules(): boolean {

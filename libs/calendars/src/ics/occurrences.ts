@@ -85,7 +85,7 @@ async function byRule(
   } catch (error) {
     if (error instanceof NotTaken) throw error;
     if (error instanceof RuleTooLong) throw new NotTaken(tooLong(budget));
-    throw new NotTaken(`repeats by a rule that is none: ${String((error as Error).message).slice(0, 100)}`);
+    throw new NotTaken(`repeats by a rule that is none: ${(error as Error).message.slice(0, 100)}`);
   }
 }
 
@@ -107,7 +107,7 @@ function ruleOf(value: unknown, start: Moment): ICAL.Recur {
     data['until'] = textOf({ local: localAs(until, start), zone: start.zone });
   }
   nameDay(data, frequency, new Date(start.local));
-  return ICAL.Recur.fromData(data as never);
+  return ICAL.Recur.fromData(data);
 }
 
 /** Where the rule names no day it is that of the start. Said in full, months without such a day are left out (RFC 5545, 3.3.10). */
@@ -127,8 +127,18 @@ function nearHorizon(rule: ICAL.Recur, start: Moment, horizon: Horizon): Moment 
   return { ...start, local: start.local + Math.floor(ahead / period) * period };
 }
 
-function timeOf(moment: Moment): ICAL.Time {
-  return ICAL.Time.fromString(textOf(moment), undefined as never);
+/** On no zone's clock: ical.js is to know nothing of zones, whose rules a file could make up. */
+function timeOf({ local, zone }: Moment): ICAL.Time {
+  const at = new Date(local);
+  return ICAL.Time.fromData({
+    year: at.getUTCFullYear(),
+    month: at.getUTCMonth() + 1,
+    day: at.getUTCDate(),
+    hour: at.getUTCHours(),
+    minute: at.getUTCMinutes(),
+    second: at.getUTCSeconds(),
+    isDate: zone === null,
+  });
 }
 
 function textOf({ local, zone }: Moment): string {

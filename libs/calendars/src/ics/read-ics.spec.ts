@@ -9,12 +9,10 @@ const file = (...events: string[][]) =>
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Test//EN',
-    ...events.flatMap((lines, index) => [
-      'BEGIN:VEVENT',
-      ...(lines.some((line) => line.startsWith('UID')) ? [] : [`UID:${index}`]),
-      ...lines,
-      'END:VEVENT',
-    ]),
+    ...events.flatMap((lines, index) => {
+      const uid = lines.some((line) => line.startsWith('UID')) ? [] : [`UID:${index}`];
+      return ['BEGIN:VEVENT'].concat(uid, lines, 'END:VEVENT');
+    }),
     'END:VCALENDAR',
   ].join('\r\n');
 

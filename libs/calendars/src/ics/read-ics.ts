@@ -115,7 +115,7 @@ class Reading {
       this.unreadable += 1;
       const name = (/^SUMMARY[^:\r\n]*:(.*)$/im.exec(text) ??
         /^UID[^:\r\n]*:(.*)$/im.exec(text))?.[1]?.trim();
-      const reason = `cannot be read: ${String((error as Error).message).slice(0, 150)}`;
+      const reason = `cannot be read: ${(error as Error).message.slice(0, 150)}`;
       this.notTaken.push({ event: (name || NAMELESS).slice(0, LABEL_LENGTH), reason });
       return undefined;
     }

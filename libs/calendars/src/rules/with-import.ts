@@ -45,7 +45,7 @@ export function withoutImport(
   rules: CalendarRules,
   source: string,
 ): { rules: CalendarRules; replaced: number } {
-  const [gone] = rules.imports.filter((one) => one.source === source);
+  const gone = rules.imports.find((one) => one.source === source);
   const imports = rules.imports.filter((one) => one.source !== source);
   return { rules: { ...rules, imports }, replaced: gone?.events.length ?? 0 };
 }

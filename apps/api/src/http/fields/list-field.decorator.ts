@@ -1,4 +1,3 @@
-import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { type FieldDocs, FieldRule } from './field-rule.js';
 
 /**
@@ -10,7 +9,7 @@ export function ListField({
   items,
   ...docs
 }: FieldDocs & { maxItems: number; items: object }): PropertyDecorator {
-  return FieldRule(docs, { type: 'array', maxItems, items } as ApiPropertyOptions, (value) => {
+  return FieldRule(docs, { type: 'array', maxItems, items }, (value) => {
     if (!Array.isArray(value)) return 'must be a list';
     return value.length > maxItems ? `must have at most ${maxItems} items` : undefined;
   });
