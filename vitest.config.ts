@@ -7,6 +7,22 @@ const environments = { __vitest__: { resolve } };
 /** One module graph per worker: 50 files in 5 s where a graph per file took 90 s. */
 const shared = { isolate: false, environment: 'node' as const };
 
+/** In a real browser, on one real instance. */
+const browser = (name: string, include: string) => ({
+  resolve,
+  ssr,
+  environments,
+  test: {
+    ...shared,
+    name,
+    include: [include],
+    globalSetup: ['test/browser/harness/global-setup.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
+
 export default defineConfig({
   resolve,
   ssr,
@@ -39,6 +55,9 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      browser('browser', 'test/browser/**/*.browser-spec.ts'),
+      // `npm run docs:screenshots`
+      ...(process.env['DOCS_SCREENSHOTS'] ? [browser('screenshots', 'test/browser/**/*.shots.ts')] : []),
     ],
   },
 });

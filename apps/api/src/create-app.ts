@@ -30,7 +30,7 @@ export async function createApp(config: ChronosConfig): Promise<NestFastifyAppli
   );
   await requireCurrentSchema(app.get(DataSource));
   await configureHttp(app, config);
-  await serveDashboard(app, { isRegistrationOpen: config.auth.allowRegistration });
+  await serveDashboard(app);
   return app;
 }
 

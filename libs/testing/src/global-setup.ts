@@ -9,15 +9,19 @@ import { startTestPostgres } from './postgres-server.js';
 import { redisForRun } from './redis-server.js';
 
 const TEMPLATE = 'chronos_template';
+/** They need no servers, or bring their own. */
+const WITHOUT_SERVERS = new Set(['unit', 'browser', 'screenshots']);
+/** They run what was built. */
+const OF_THE_BUILD = new Set(['acceptance', 'browser', 'screenshots']);
 
 /** One PostgreSQL and one Redis for the whole run, started only when a project that needs them is run. */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
-  const needsServers = project.vitest.projects.some((one) => one.name !== 'unit');
+  const needsServers = project.vitest.projects.some((one) => !WITHOUT_SERVERS.has(one.name));
+  if (project.vitest.projects.some((one) => OF_THE_BUILD.has(one.name))) await build();
   if (!needsServers) {
     provide('', '');
     return () => Promise.resolve();
   }
-  if (project.vitest.projects.some((one) => one.name === 'acceptance')) await build();
   const started = await Promise.allSettled([startTestPostgres(), redisForRun()]);
   const stop = async () => {
     const running = started.filter((one) => one.status === 'fulfilled');

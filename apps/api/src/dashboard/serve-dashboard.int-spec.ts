@@ -11,7 +11,7 @@ import { createHttpAdapter } from '../http/fastify-adapter.js';
 import { HttpModule } from '../http/http.module.js';
 import { serveDashboard } from './serve-dashboard.js';
 
-const PAGE = `<!doctype html><meta name="chronos-registration" content="open" /><style nonce="__CSP_NONCE__"></style>`;
+const PAGE = `<!doctype html><style nonce="__CSP_NONCE__"></style>`;
 const SCRIPT = 'export const answer = 42;';
 const BROWSER = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
@@ -35,7 +35,7 @@ describe('the dashboard', () => {
   let folder: TempDir;
   let app: NestFastifyApplication;
 
-  const start = async (isRegistrationOpen: boolean) => {
+  const start = async (from: string) => {
     const config = testConfig();
     const made = await NestFactory.create<NestFastifyApplication>(
       ThingsModule,
@@ -43,7 +43,7 @@ describe('the dashboard', () => {
       { bodyParser: false, logger: false },
     );
     await configureHttp(made, config);
-    await serveDashboard(made, { isRegistrationOpen, folder: folder.path });
+    await serveDashboard(made, from);
     await made.init();
     await made.getHttpAdapter().getInstance().ready();
     return made;
@@ -59,7 +59,7 @@ describe('the dashboard', () => {
     await writeFile(join(folder.path, '.vite', 'manifest.json'), '{}');
     await writeFile(join(folder.path, 'assets', 'index-a1.js'), SCRIPT);
     await writeFile(join(folder.path, 'assets', 'index-a1.js.gz'), gzipSync(SCRIPT));
-    app = await start(true);
+    app = await start(folder.path);
   });
   afterAll(async () => {
     await app.close();
@@ -132,26 +132,8 @@ describe('the dashboard', () => {
     expect(again.statusCode).toBe(304);
   });
 
-  it('knows whether accounts can be made', async () => {
-    expect((await get('/')).body).toContain('content="open"');
-    const closed = await start(false);
-    expect((await closed.inject({ url: '/' })).body).toContain('content="closed"');
-    await closed.close();
-  });
-
   it('that was not built is not there, and the API is', async () => {
-    const config = testConfig();
-    const bare = await NestFactory.create<NestFastifyApplication>(
-      ThingsModule,
-      createHttpAdapter(config.http),
-      {
-        bodyParser: false,
-        logger: false,
-      },
-    );
-    await configureHttp(bare, config);
-    await serveDashboard(bare, { isRegistrationOpen: true, folder: join(folder.path, 'nowhere') });
-    await bare.init();
+    const bare = await start(join(folder.path, 'nowhere'));
     expect((await bare.inject({ url: '/', headers: BROWSER })).statusCode).toBe(404);
     expect((await bare.inject({ url: '/api/v1/things' })).statusCode).toBe(200);
     await bare.close();

@@ -9,37 +9,25 @@ import { dashboardFolder, readPage } from './dashboard-files.js';
 
 /** As apps/dashboard/build/nonce-placeholder.ts writes it into the page. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
-const REGISTRATION_OPEN = '<meta name="chronos-registration" content="open" />';
 
 /** Ours to answer, also where there is nothing: a program that mistypes a route must not be sent a page. */
 const NOT_PAGES = /^\/(?:api|health|metrics|assets)(?:[/?]|$)/;
-
-export interface DashboardOptions {
-  isRegistrationOpen: boolean;
-  /** Default: where the build put it. */
-  folder?: string;
-}
 
 /**
  * Serves the dashboard at `/`: its files, compressed ahead, and its page for every address that is no route and is asked for by
  * a browser, so that its own addresses can be reloaded and shared. The page's policy lets in only what comes from here,
  * and style elements that carry the nonce of this very answer. Without a built dashboard it does nothing.
+ * @param folder where the build put it
  */
-export async function serveDashboard(
-  app: NestFastifyApplication,
-  { isRegistrationOpen, folder = dashboardFolder() }: DashboardOptions,
-): Promise<void> {
-  const built = readPage(folder);
-  if (built === undefined) {
+export async function serveDashboard(app: NestFastifyApplication, folder = dashboardFolder()): Promise<void> {
+  const page = readPage(folder);
+  if (page === undefined) {
     Logger.warn(
       'The dashboard was not built (`npm run build` does it); only the API is served.',
       'Dashboard',
     );
     return;
   }
-  const page = isRegistrationOpen
-    ? built
-    : built.replace(REGISTRATION_OPEN, REGISTRATION_OPEN.replace('open', 'closed'));
   await app.register(fastifyStatic, {
     root: folder,
     // The files that are there now, and no others: each is a route.

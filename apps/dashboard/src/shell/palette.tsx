@@ -1,114 +1,97 @@
-import { Spotlight, createSpotlight } from '@mantine/spotlight';
-import { IconPlayerPlay, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
-import { pageOf } from '../api/ask.js';
-import { api } from '../api/client.js';
-import { keys } from '../api/query-keys.js';
-import { NAVIGATION } from './navigation.js';
-import { useIsAdmin } from './use-session.js';
+import { Modal } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import classes from './palette.module.css';
+import { type Command, useCommands } from './use-commands.js';
 
-const [store, spotlight] = createSpotlight();
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const MAX_JOBS = 8;
-const TYPING_MS = 150;
-
-/** Finds jobs by name, pages and commands; an id that is pasted leads to what it names. */
+/** Finds jobs by name, pages and commands; an id that is pasted leads to what it names. The first match is one Enter away. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
-  const navigate = useNavigate();
-  const isAdmin = useIsAdmin();
-  const jobs = useFoundJobs(query.trim());
-  useEffect(() => spotlight.open(), []);
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const groups = useCommands(query.trim());
+  const commands = groups.flatMap((group) => group.commands);
+  const active = Math.min(at, commands.length - 1);
 
-  const wanted = query.trim().toLowerCase();
-  const pages = NAVIGATION.filter(
-    ({ label, isForAdmins }) => (isAdmin || !isForAdmins) && label.toLowerCase().includes(wanted),
-  );
-  const isNewWanted = 'create a new job'.includes(wanted);
-  const isEmpty = pages.length === 0 && jobs.length === 0 && !isNewWanted && !UUID.test(wanted);
+  useEffect(() => {
+    document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, active]);
+
+  const run = (command: Command | undefined) => {
+    if (!command) return;
+    onClose();
+    command.run();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) setAt((active + step + commands.length) % Math.max(commands.length, 1));
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) run(commands[active]);
+    else return;
+    event.preventDefault();
+  };
 
   return (
-    <Spotlight.Root
-      store={store}
-      query={query}
-      onQueryChange={setQuery}
-      onSpotlightClose={onClose}
-      shortcut={null}
-      scrollable
-      maxHeight={420}
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size="lg"
+      yOffset="12vh"
+      centered={false}
     >
-      <Spotlight.Search
-        placeholder="A job, a page, an id"
-        aria-label="Search"
-        leftSection={<IconSearch size={18} />}
-      />
-      <Spotlight.ActionsList>
-        {UUID.test(wanted) && (
-          <Spotlight.ActionsGroup label="By id">
-            <Spotlight.Action
-              label="Open the job with this id"
-              onClick={() => void navigate({ to: '/jobs/$jobId', params: { jobId: wanted } })}
-            />
-            <Spotlight.Action
-              label="Open the execution with this id"
-              onClick={() =>
-                void navigate({ to: '/executions/$executionId', params: { executionId: wanted } })
-              }
-            />
-          </Spotlight.ActionsGroup>
-        )}
-        {jobs.length > 0 && (
-          <Spotlight.ActionsGroup label="Jobs">
-            {jobs.map(({ id, name, type, tags }) => (
-              <Spotlight.Action
-                key={id}
-                label={name}
-                description={[type, ...tags].join(' \u00b7 ')}
-                leftSection={<IconPlayerPlay size={18} />}
-                onClick={() => void navigate({ to: '/jobs/$jobId', params: { jobId: id } })}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {isNewWanted && (
-          <Spotlight.ActionsGroup label="Commands">
-            <Spotlight.Action
-              label="Create a new job"
-              leftSection={<IconPlus size={18} />}
-              onClick={() => void navigate({ to: '/jobs/new' })}
-            />
-          </Spotlight.ActionsGroup>
-        )}
-        {pages.length > 0 && (
-          <Spotlight.ActionsGroup label="Pages">
-            {pages.map(({ to, label, icon: Icon }) => (
-              <Spotlight.Action
-                key={to}
-                label={label}
-                leftSection={<Icon size={18} />}
-                onClick={() => void navigate({ to })}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {isEmpty && <Spotlight.Empty>No job or page is called that.</Spotlight.Empty>}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+      <div className={classes.field}>
+        <IconSearch size={18} aria-hidden="true" />
+        <input
+          className={classes.input}
+          data-autofocus
+          role="combobox"
+          aria-label="Search and commands"
+          aria-expanded={commands.length > 0}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={commands[active] && `${id}-${active}`}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="A job, a page, an id"
+          value={query}
+          onChange={({ currentTarget }) => {
+            setQuery(currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div id={`${id}-list`} role="listbox" aria-label="Matches" className={classes.list}>
+        {groups.map(({ name, commands: all }) => (
+          <div key={name} role="group" aria-label={name}>
+            <div className={classes.group} aria-hidden="true">
+              {name}
+            </div>
+            {all.map((command) => {
+              const index = commands.indexOf(command);
+              return (
+                // The field has the keys: a combobox keeps the focus there (ARIA APG).
+                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+                <div
+                  key={command.id}
+                  id={`${id}-${index}`}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={index === active}
+                  className={classes.option}
+                  onPointerMove={() => setAt(index)}
+                  onClick={() => run(command)}
+                >
+                  <command.icon size={18} stroke={1.75} />
+                  <span className={classes.label}>{command.label}</span>
+                  {command.hint !== undefined && <span className={classes.hint}>{command.hint}</span>}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      {commands.length === 0 && <output className={classes.empty}>No job or page is called that.</output>}
+    </Modal>
   );
-}
-
-function useFoundJobs(text: string) {
-  const [search] = useDebouncedValue(text, TYPING_MS);
-  const filter = { search, limit: MAX_JOBS };
-  const { data } = useQuery({
-    queryKey: keys.jobs.list(filter),
-    queryFn: ({ signal }) => pageOf(api.GET('/api/v1/jobs', { params: { query: filter }, signal })),
-    enabled: search !== '' && !UUID.test(search),
-    placeholderData: (before) => before,
-  });
-  return search === '' ? [] : (data?.items ?? []);
 }

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLiveQueries } from '../api/live/use-live-queries.js';
+import { HintLayer } from '../components/hint-layer.js';
 import { PageSkeleton } from '../components/page-skeleton.js';
 import { useKeys } from './keys.js';
 import { NavBar } from './nav-bar.js';
@@ -44,6 +45,7 @@ export function Shell() {
       <Drawer opened={isDrawerOpen} onClose={drawer.close} size={260} title="Chronos" padding="sm">
         <NavBar isCollapsed={false} onNavigate={drawer.close} />
       </Drawer>
+      <HintLayer />
       <Suspense>
         {isPaletteWanted && <Palette onClose={() => setPaletteWanted(false)} />}
         {isHelpOpen && <KeysHelp onClose={help.close} />}

@@ -24,15 +24,10 @@ export function TopBar({ onOpenNav, onOpenPalette, onOpenKeys }: TopBarProps) {
       </ActionIcon>
       <Breadcrumb />
       <div className={classes.tools}>
-        <button
-          type="button"
-          className={classes.search}
-          onClick={onOpenPalette}
-          aria-label="Search and commands"
-        >
-          <IconSearch size={15} />
+        <button type="button" className={classes.search} onClick={onOpenPalette}>
+          <IconSearch size={15} aria-hidden="true" />
           <span className={classes.searchText}>Search</span>
-          <Kbd size="xs" className={classes.searchKeys}>
+          <Kbd size="xs" className={classes.searchKeys} aria-hidden="true">
             {MOD} K
           </Kbd>
         </button>

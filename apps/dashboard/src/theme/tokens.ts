@@ -40,6 +40,8 @@ export const TONES = {
   running: { fill: ['#3354D2', '#0072D3'], text: ['#2745B8', '#7DB4FF'], tint: ['#E7ECFC', '#10264A'] },
 } as const satisfies Record<string, Record<string, Both>>;
 
+export type Tone = keyof typeof TONES;
+
 /** Every token as a CSS variable, for one scheme. */
 export function cssVariables(scheme: Scheme): Record<string, string> {
   const of = (both: Both) => both[scheme === 'light' ? 0 : 1];

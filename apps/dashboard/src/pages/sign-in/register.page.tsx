@@ -9,7 +9,7 @@ import { describeError } from '../../api/describe-error.js';
 import { PASSWORD_HINT } from '../../shell/password-hint.js';
 import { serverNow } from '../../time/server-clock.js';
 import { PasswordField } from './password-field.js';
-import { isRegistrationOpen } from './registration.js';
+import { useIsRegistrationOpen } from './registration.js';
 import { SignInFrame } from './sign-in-frame.js';
 import { SignInProblem } from './sign-in-problem.js';
 
@@ -18,6 +18,7 @@ const route = getRouteApi('/register');
 export default function RegisterPage() {
   const { back } = route.useSearch();
   const navigate = useNavigate();
+  const isRegistrationOpen = useIsRegistrationOpen();
   const [input, setInput] = useState({ name: '', email: '', password: '' });
   const [failedAt, setFailedAt] = useState(0);
   const register = useMutation({
@@ -31,7 +32,8 @@ export default function RegisterPage() {
   const { error, reset } = register;
   const forget = useCallback(() => reset(), [reset]);
   const isClosed =
-    !isRegistrationOpen() || (error instanceof ChronosApiError && error.code === 'REGISTRATION_CLOSED');
+    isRegistrationOpen === false ||
+    (error instanceof ChronosApiError && error.code === 'REGISTRATION_CLOSED');
   const isTaken = error instanceof ChronosApiError && error.code === 'EMAIL_TAKEN';
   const faults = error ? describeError(error).fields : [];
   const fault = (field: string) => faults.find((one) => one.field === field)?.message;

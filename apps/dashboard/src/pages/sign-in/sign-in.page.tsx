@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { isRegistrationOpen } from './registration.js';
+import { useIsRegistrationOpen } from './registration.js';
 import { SignInForm } from './sign-in-form.js';
 import { SignInFrame } from './sign-in-frame.js';
 
@@ -9,10 +9,11 @@ const route = getRouteApi('/sign-in');
 export default function SignInPage() {
   const { back } = route.useSearch();
   const navigate = useNavigate();
+  const isRegistrationOpen = useIsRegistrationOpen();
   return (
     <SignInFrame title="Sign in">
       <SignInForm onSignedIn={() => void navigate({ to: back ?? '/', replace: true })} />
-      {isRegistrationOpen() && (
+      {isRegistrationOpen === true && (
         <Text size="sm" c="dimmed">
           No account yet?{' '}
           <Link to="/register" search={back === undefined ? {} : { back }}>

@@ -9,7 +9,7 @@ export interface SignInSearch {
 
 /** Another origin's address, or what a browser could take for one, is not gone to. */
 function backOf({ back }: Record<string, unknown>): SignInSearch {
-  return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { back } : {};
+  return { back: typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : undefined };
 }
 
 export const signInRoute = createRoute({

@@ -1,0 +1,59 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+
+type Search = Record<string, unknown>;
+
+/**
+ * Readers of address parameters, for `validateSearch`: what is not as it should be is left out, never an error page.
+ * `validateSearch: (search) => ({ status: choice(search.status, JOB_STATUSES), search: text(search.search) })`
+ * Name every parameter, also as undefined: what is not named comes through as it was given.
+ */
+export function text(value: unknown): string | undefined {
+  // `?search=123` comes parsed as a number.
+  const read = typeof value === 'number' ? String(value) : value;
+  return typeof read === 'string' && read !== '' ? read : undefined;
+}
+
+export function choice<Choice extends string>(
+  value: unknown,
+  choices: readonly Choice[],
+): Choice | undefined {
+  return choices.find((one) => one === value);
+}
+
+/** Several of them; none is undefined. */
+export function choicesOf<Choice extends string>(
+  value: unknown,
+  choices: readonly Choice[],
+): Choice[] | undefined {
+  const given = Array.isArray(value) ? value : [value];
+  const known = choices.filter((one) => given.includes(one));
+  return known.length === 0 ? undefined : known;
+}
+
+export function integer(value: unknown, { min, max }: { min: number; max: number }): number | undefined {
+  const read = typeof value === 'string' ? Number(value) : value;
+  return typeof read === 'number' && Number.isInteger(read) && read >= min && read <= max ? read : undefined;
+}
+
+/**
+ * Changes some parameters of the page's address and keeps the others; undefined takes one away. A step that can be gone back
+ * from, unless `replace`.
+ */
+export function useSetSearch<Params extends object>(): (
+  patch: Partial<Params>,
+  options?: { replace?: boolean },
+) => void {
+  const navigate = useNavigate();
+  return useCallback(
+    (patch, { replace = false } = {}) => {
+      const merge = (before: Search) =>
+        Object.fromEntries(
+          Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined),
+        );
+      // The parameters of whichever page this is; its own `validateSearch` types them.
+      void navigate({ to: '.', search: merge as never, replace });
+    },
+    [navigate],
+  );
+}

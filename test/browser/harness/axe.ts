@@ -1,0 +1,24 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Fails with what axe finds fault with on the page as it stands: the rule, and the elements. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Run through the debugger, which the page's policy does not concern.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run({ resultTypes: ["violations"] })');
+  const faults = violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ''}`),
+  }));
+  expect(faults).toEqual([]);
+}
+
+/** Fails where the page is wider than the window: nothing may need scrolling sideways. */
+export async function expectFits(page: Page): Promise<void> {
+  const { content, window } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: innerWidth,
+  }));
+  expect(content).toBeLessThanOrEqual(window);
+}

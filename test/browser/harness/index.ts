@@ -1,0 +1,3 @@
+export { expectAccessible, expectFits } from './axe.js';
+export { type Account, type Dashboard, type OpenOptions, useDashboard } from './dashboard.js';
+export { type Shot, takeShots } from './shots.js';

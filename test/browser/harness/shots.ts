@@ -1,0 +1,38 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import type { Account, Dashboard } from './dashboard.js';
+
+const FOLDER = fileURLToPath(new URL('../../../docs/images/dashboard', import.meta.url));
+
+export interface Shot {
+  /** Of the file: `overview` becomes overview-light.png, overview-dark.png and overview-phone.png. */
+  name: string;
+  path: string;
+  as?: Account;
+  /** What must be there before it is taken. */
+  ready: (page: Page) => Promise<unknown>;
+  height?: number;
+}
+
+const LOOKS = [
+  { suffix: 'light', scheme: 'light', width: 1280 },
+  { suffix: 'dark', scheme: 'dark', width: 1280 },
+  { suffix: 'phone', scheme: 'light', width: 400 },
+] as const;
+
+/** Takes a page in light, in dark and at 400 pixels, for docs/images/dashboard. */
+export async function takeShots(
+  dashboard: Dashboard,
+  { name, path, as, ready, height = 800 }: Shot,
+): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  for (const { suffix, scheme, width } of LOOKS) {
+    const page = await dashboard.open(path, { scheme, width, height, ...(as && { as }) });
+    await ready(page);
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(FOLDER, `${name}-${suffix}.png`) });
+    await page.context().close();
+  }
+}
