@@ -125,6 +125,25 @@ describe('chronos', () => {
     expect((await run(['jobs', 'get', id])).code).toBe(1);
   });
 
+  it('pauses everything with a reason, tells of it, and lets it go on', async () => {
+    const id = await createJob('held back');
+    const paused = await run(['system', 'pause', '--reason', 'moving house']);
+    expect([paused.code, paused.out]).toEqual([
+      0,
+      expect.stringMatching(/^state +paused\n.*reason +moving house$/ms),
+    ]);
+    const refused = await run(['jobs', 'trigger', id]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('moving house')]);
+    expect((await run(['system', 'pause', '--reason', 'again'])).code).toBe(1);
+    expect(await json(['system', 'status'])).toMatchObject({ state: 'paused', reason: 'moving house' });
+    expect((await run(['system', 'resume', '--catch-up'])).code).toBe(0);
+    await waitFor(async () => (await run(['system', 'status'])).out.startsWith('state       running'), {
+      what: 'everything to go on',
+    });
+    expect((await run(['jobs', 'trigger', id])).code).toBe(0);
+    expect((await run(['system', 'pause'])).code).toBe(2);
+  });
+
   it('follows the log of a job', async () => {
     const id = await createJob('speaks', {
       type: 'script',

@@ -38,7 +38,7 @@ describe('what the engine tells those who watch', () => {
       payload: { handler: 'processData', data: { input: 'value' } },
       scheduleType: 'immediate',
     });
-    const ofJob = () => heard.filter((change) => change.kind !== 'many' && change.jobId === job.id);
+    const ofJob = () => heard.filter((change) => 'jobId' in change && change.jobId === job.id);
     await waitFor(() => ofJob().some((change) => change.kind === 'job' && change.status !== 'active'), {
       what: 'the end of the job to be told',
       progress: ofJob,

@@ -7,7 +7,16 @@ import type { Actor, ExecutionContext, JsonValue } from '#contracts';
 import { DatabaseModule, newId, queryRows } from '#database';
 import { FindExecutions } from '#executions';
 import { CustomHandler } from '#executors';
-import { ChangeJob, CreateJob, FindJobs, JobLifecycle, type JobInput, JobsModule, RunJob } from '#jobs';
+import {
+  ChangeJob,
+  CreateJob,
+  FindJobs,
+  JobLifecycle,
+  type JobInput,
+  JobsModule,
+  RunJob,
+  SystemPause,
+} from '#jobs';
 import { prepareQueueBackend } from '#queue';
 import { createTestDatabase, testConfig, testRedisUrl, waitFor } from '#testing';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
@@ -30,6 +39,7 @@ export interface Engine {
   change: ChangeJob;
   lifecycle: JobLifecycle;
   run: RunJob;
+  system: SystemPause;
   jobs: FindJobs;
   executions: FindExecutions;
   startWorker(overrides?: ConfigOverrides['worker']): Promise<TestingModule>;
@@ -77,6 +87,7 @@ export async function startEngine(
     change: api.get(ChangeJob),
     lifecycle: api.get(JobLifecycle),
     run: api.get(RunJob),
+    system: api.get(SystemPause),
     jobs: api.get(FindJobs),
     executions,
     startWorker: async (overrides = {}) => {

@@ -94,6 +94,8 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       rules,
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('pauseAll' as const) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('resumeAll' as const), catchUp: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
 );
 

@@ -14,6 +14,8 @@ import {
   PlanDueJobs,
   runsNextAtSql,
   ScheduleUpkeep,
+  SettleSystemPause,
+  SystemPause,
   verifyLedger,
 } from '#jobs';
 import { createTestDatabase, testConfig } from '#testing';
@@ -29,6 +31,9 @@ export type Deed =
   | { do: 'crash' }
   | { do: 'pause' }
   | { do: 'resume'; catchUp: boolean }
+  /** Of everything, by an admin. */
+  | { do: 'pauseAll' }
+  | { do: 'resumeAll'; catchUp: boolean }
   | { do: 'edit'; patch: JobPatch }
   /** The job names these calendars, of the two there are, and no others. */
   | { do: 'name'; calendars: number[] }
@@ -55,7 +60,7 @@ export class SimulatedYear {
     });
     const module = await Test.createTestingModule({
       imports: [ConfigModule.forRoot(config), DatabaseModule, JobsModule],
-      providers: [PlanDueJobs, ScheduleUpkeep],
+      providers: [PlanDueJobs, ScheduleUpkeep, SettleSystemPause],
     }).compile();
     const dataSource = module.get(DataSource);
     await installFakeClock(dataSource);
@@ -97,6 +102,7 @@ export class SimulatedYear {
         };
       }
     }
+    await this.#database().query('DELETE FROM system_pauses');
     await this.#database().query('DELETE FROM executions');
     await this.#database().query('DELETE FROM jobs');
     await this.#database().query('DELETE FROM calendars');
@@ -119,6 +125,10 @@ export class SimulatedYear {
         return unlessRefused(lifecycle.resume(this.actor, id, { catchUp: deed.catchUp }));
       case 'cancel':
         return unlessRefused(lifecycle.cancel(this.actor, id));
+      case 'pauseAll':
+        return unlessRefused(this.module.get(SystemPause).pause(this.actor, 'simulated'));
+      case 'resumeAll':
+        return unlessRefused(this.module.get(SystemPause).resume(this.actor, { catchUp: deed.catchUp }));
       case 'edit':
         return unlessRefused(this.module.get(ChangeJob).update(this.actor, id, deed.patch));
       case 'name': {
@@ -142,9 +152,10 @@ export class SimulatedYear {
     const planner = this.module.get(PlanDueJobs);
     const end = this.now + forMs;
     for (let turns = 0; this.now < end && turns < 12; turns += 1) {
+      const mayStart = await this.module.get(SettleSystemPause).settle();
       await planner.takeBackOverdue();
       await planner.plan();
-      await this.#settleDue(id, outcome);
+      if (mayStart) await this.#settleDue(id, outcome);
       await this.module.get(ScheduleUpkeep).run();
       const next = await this.#nextDue(id);
       await this.#tick(Math.min(Math.max(next - this.now, 1_000), end - this.now));

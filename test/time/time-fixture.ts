@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { TestingModule } from '@nestjs/testing';
 import { SessionService } from '#auth';
 import type { ConfigOverrides } from '#config';
+import { newId } from '#database';
 import { requester, startApi, type TestAnswer } from '../../apps/api/src/testing/test-api.js';
 import { type Engine, scriptedJob, startEngine } from '../engine/engine-fixture.js';
 
@@ -10,11 +11,17 @@ export interface TimeBench {
   engine: Engine;
   /** A request of the fixture's user. */
   send(line: string, body?: unknown): Promise<TestAnswer>;
+  /** A request of another user, who is no admin. */
+  sendAsUser(line: string, body?: unknown): Promise<TestAnswer>;
+  /** What Prometheus would scrape of the API. */
+  metrics(): Promise<string>;
   /** Creates a job over the API that runs `behaviour`; answers its id. */
   create(fields: Record<string, unknown>, behaviour?: string): Promise<string>;
   /** The job as if nothing had run since then: what an outage leaves behind. */
   asIfDownSince(jobId: string, firstMissed: Date): Promise<void>;
   startWorker(overrides?: ConfigOverrides['worker']): Promise<TestingModule>;
+  /** Ends those that were started, before the fixture does. */
+  stopWorkers(): Promise<void>;
   /** The rows of the job's schedule, oldest first. */
   occurrences(jobId: string): Promise<OccurrenceRow[]>;
   gaps(jobId: string): Promise<GapRow[]>;
@@ -46,11 +53,15 @@ export async function startTimeBench(): Promise<TimeBench> {
     auth: { rateLimitPerMinute: 100_000 },
   });
   const token = await signIn(api, engine.actor.id);
+  const userToken = await signIn(api, await createUser(engine));
   const request = requester(api);
+  const workers: TestingModule[] = [];
   const send = (line: string, body?: unknown) => request(line, { token, body });
   return {
     engine,
     send,
+    sendAsUser: (line, body) => request(line, { token: userToken, body }),
+    metrics: async () => (await api.inject({ url: '/metrics', remoteAddress: '127.0.0.1' })).body,
     create: async (fields, behaviour = 'ok') => {
       const answer = await send('POST /jobs', { ...scriptedJob(behaviour), ...fields });
       if (answer.status !== 201) throw new Error(`No job: ${JSON.stringify(answer.body)}`);
@@ -68,7 +79,14 @@ export async function startTimeBench(): Promise<TimeBench> {
         before,
       ]);
     },
-    startWorker: (overrides) => engine.startWorker(overrides),
+    startWorker: async (overrides) => {
+      const worker = await engine.startWorker(overrides);
+      workers.push(worker);
+      return worker;
+    },
+    stopWorkers: async () => {
+      await Promise.all(workers.splice(0).map((worker) => worker.close()));
+    },
     occurrences: (jobId) => engine.rows<OccurrenceRow>(OCCURRENCES, [jobId]),
     gaps: (jobId) => engine.rows<GapRow>(GAPS, [jobId]),
     stop: async () => {
@@ -76,6 +94,15 @@ export async function startTimeBench(): Promise<TimeBench> {
       await engine.stop();
     },
   };
+}
+
+async function createUser(engine: Engine): Promise<string> {
+  const id = newId();
+  await engine.rows(
+    `INSERT INTO users (id, email, name, password_hash, role) VALUES ($1, 'u@example.com', 'U', 'x', 'user')`,
+    [id],
+  );
+  return id;
 }
 
 async function signIn(api: NestFastifyApplication, userId: string): Promise<string> {

@@ -14,6 +14,7 @@ import { JobsApiModule } from './jobs/jobs-api.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { MonitoringModule } from './monitoring/monitoring.module.js';
 import { SecretsApiModule } from './secrets/secrets-api.module.js';
+import { SystemApiModule } from './system/system-api.module.js';
 import { UsersModule } from './users/users.module.js';
 
 @Module({})
@@ -34,6 +35,7 @@ export class AppModule {
         CalendarsApiModule,
         AuditApiModule,
         SecretsApiModule,
+        SystemApiModule,
         EventsModule,
         MetricsModule,
         MonitoringModule,

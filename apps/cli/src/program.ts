@@ -6,6 +6,7 @@ import { addExecutionCommands } from './commands/executions.command.js';
 import { addImportCrontab } from './commands/import-crontab.command.js';
 import { addJobCommands } from './commands/jobs.command.js';
 import { addJobLogs } from './commands/job-logs.command.js';
+import { addSystemCommands } from './commands/system.command.js';
 
 const AFTER_HELP = `
 Exit codes: 0 done; 1 it failed, or not all of it was done; 2 it was not understood; 3 not signed in, or not allowed.
@@ -38,5 +39,6 @@ export function buildProgram(env: NodeJS.ProcessEnv): { program: Command; cli: C
   addApply(program, cli);
   addExecutionCommands(program.command('executions').description('what jobs ran'), cli);
   addImportCrontab(program.command('import').description('take over jobs from elsewhere'), cli);
+  addSystemCommands(program.command('system').description('everything at once: pause it, let it go on'), cli);
   return { program, cli };
 }

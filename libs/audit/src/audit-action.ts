@@ -37,6 +37,8 @@ export const AUDIT_ACTIONS = [
   'calendar.update',
   'calendar.import',
   'calendar.delete',
+  'system.pause',
+  'system.resume',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -51,5 +53,6 @@ export const AUDIT_TARGETS = [
   'backfill',
   'secret',
   'calendar',
+  'system',
 ] as const;
 export type AuditTarget = (typeof AUDIT_TARGETS)[number];

@@ -2,7 +2,7 @@ import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-pa
 import { ChronosApiError, ChronosUnreachableError } from './chronos-api-error.js';
 import type { ChronosClient } from './chronos-client.js';
 import { pause } from './pause.js';
-import type { ExecutionDto, ExecutionStatus, JobStatus, LogLineDto } from './schema.js';
+import type { ExecutionDto, ExecutionStatus, JobStatus, LogLineDto, SystemState } from './schema.js';
 
 export type ExecutionEvent =
   | { event: 'status'; data: ExecutionDto }
@@ -13,6 +13,7 @@ export type ExecutionEvent =
 export type ChangeEvent =
   | { event: 'execution'; data: { id: string; jobId: string; status: ExecutionStatus } }
   | { event: 'job'; data: { id: string; status: JobStatus } }
+  | { event: 'system'; data: { state: SystemState } }
   | { event: 'ready' | 'reset'; data: unknown }
   | { event: 'end'; data: { reason: string } };
 

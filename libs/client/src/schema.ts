@@ -1006,6 +1006,50 @@ export interface paths {
     patch: operations['Secrets_change'];
     trace?: never;
   };
+  '/api/v1/system/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether everything is paused, since when and why
+     * @description Counts are of the user's own jobs and executions; admins see all.
+     */
+    get: operations['System_get'];
+    put?: never;
+    /**
+     * Pause everything
+     * @description Admins only. Nothing starts until it is resumed, whatever has been planned or queued; retries wait. What runs goes on, unless `cancelRunning` is given. Asking for a run is answered 409 `SYSTEM_PAUSED`. No job is changed.
+     */
+    post: operations['System_pause'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/system/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Let everything go on
+     * @description Admins only. Jobs paused by themselves stay so. The times that passed are a gap in the ledgers with the reason `system_paused`, unless `catchUp` has the misfire policies applied to them.
+     */
+    post: operations['System_resume'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/monitoring/events': {
     parameters: {
       query?: never;
@@ -1139,6 +1183,7 @@ export interface components {
       | 'CALENDAR_IN_USE'
       | 'INVALID_STATE'
       | 'ALREADY_RUNNING'
+      | 'SYSTEM_PAUSED'
       | 'VERSION_CONFLICT'
       | 'IDEMPOTENCY_KEY_REUSED'
       | 'PAYLOAD_TOO_LARGE'
@@ -1479,7 +1524,7 @@ export interface components {
       offSchedule: number;
     };
     /** @enum {string} */
-    GapReason: 'paused' | 'scheduler_down' | 'job_ended' | 'blackout';
+    GapReason: 'paused' | 'system_paused' | 'scheduler_down' | 'job_ended' | 'blackout';
     ColumnsGapDto: {
       /**
        * Format: date-time
@@ -2262,7 +2307,8 @@ export interface components {
       | 'blackout'
       | 'job_cancelled'
       | 'job_deleted'
-      | 'cancelled_by_user';
+      | 'cancelled_by_user'
+      | 'system_paused';
     ExecutionErrorDto: {
       /**
        * @description A stable upper-case word.
@@ -3559,6 +3605,64 @@ export interface components {
     };
     /** @enum {string} */
     Force: 'true' | 'false';
+    /**
+     * @description `resuming`: the pause is over, and planners have yet to take back what was planned for it; it takes them moments.
+     * @enum {string}
+     */
+    SystemState: 'running' | 'paused' | 'resuming';
+    PausedByDto: {
+      /** Format: uuid */
+      id: string;
+      /** @example Ada Lovelace */
+      name: string;
+    };
+    ConcernedJobsDto: {
+      /** @description Jobs with something to come: what a pause holds back. */
+      active: number;
+      /** @description Those whose time has come: a resume leaves a gap of it, or catches up with it. */
+      due: number;
+      /** @description Paused by themselves: a resume of everything leaves them so. */
+      paused: number;
+    };
+    ConcernedExecutionsDto: {
+      /** @description They go on during a pause. */
+      running: number;
+      /** @description Planned, queued, or between two attempts: they wait. */
+      waiting: number;
+    };
+    SystemPauseDto: {
+      /** @description `resuming`: the pause is over, and planners have yet to take back what was planned for it; it takes them moments. */
+      state: components['schemas']['SystemState'];
+      /**
+       * Format: date-time
+       * @description Null where nothing is paused, as the two below.
+       */
+      since: string | null;
+      /** @example Database maintenance until 14:00 */
+      reason: string | null;
+      pausedBy: components['schemas']['PausedByDto'] | null;
+      jobs: components['schemas']['ConcernedJobsDto'];
+      executions: components['schemas']['ConcernedExecutionsDto'];
+    };
+    PauseSystemDto: {
+      /**
+       * @description Shown to everybody as long as it lasts, and kept in the ledgers.
+       * @example Database maintenance until 14:00
+       */
+      reason: string;
+      /**
+       * @description Cancel what runs as well: it is asked to end and killed 5 s later.
+       * @default false
+       */
+      cancelRunning?: boolean;
+    };
+    ResumeSystemDto: {
+      /**
+       * @description Apply each job's misfire policy to the times that passed meanwhile.
+       * @default false
+       */
+      catchUp?: boolean;
+    };
     HealthDto: {
       /**
        * @description degraded: the queue is away; what is due is kept and runs once it is back. unhealthy: PostgreSQL is away.
@@ -3574,6 +3678,8 @@ export interface components {
       redis: 'up' | 'down' | 'disabled';
       /** @enum {string} */
       queue: 'up' | 'down';
+      /** @description An administrator has paused everything: nothing starts. Null where PostgreSQL is away. */
+      paused: boolean | null;
       /** @description Of the process that answers, in milliseconds. */
       uptime: number;
       /** @example 1.0.0 */
@@ -3618,6 +3724,17 @@ export interface components {
       avgDurationMs: number | null;
       p95DurationMs: number | null;
     };
+    PauseFiguresDto: {
+      /** Format: date-time */
+      since: string;
+      /** @example Database maintenance until 14:00 */
+      reason: string;
+      /**
+       * @description Who paused it.
+       * @example Ada Lovelace
+       */
+      by: string | null;
+    };
     UpcomingRunDto: {
       /** Format: uuid */
       jobId: string;
@@ -3661,7 +3778,9 @@ export interface components {
     DashboardDto: {
       jobs: components['schemas']['JobCountsDto'];
       executions24h: components['schemas']['DayFiguresDto'];
-      /** @description The next runs of active jobs, at most 10. */
+      /** @description Everything is paused, and nothing starts; null where it is not. */
+      paused: components['schemas']['PauseFiguresDto'] | null;
+      /** @description The next runs of active jobs, at most 10; none while everything is paused. */
       upcoming: components['schemas']['UpcomingRunDto'][];
       /** @description Jobs whose latest execution failed within the days asked for, at most 20. */
       attention: components['schemas']['AttentionDto'][];
@@ -3901,9 +4020,17 @@ export type SecretDto = components['schemas']['SecretDto'];
 export type CreateSecretDto = components['schemas']['CreateSecretDto'];
 export type ChangeSecretDto = components['schemas']['ChangeSecretDto'];
 export type Force = components['schemas']['Force'];
+export type SystemState = components['schemas']['SystemState'];
+export type PausedByDto = components['schemas']['PausedByDto'];
+export type ConcernedJobsDto = components['schemas']['ConcernedJobsDto'];
+export type ConcernedExecutionsDto = components['schemas']['ConcernedExecutionsDto'];
+export type SystemPauseDto = components['schemas']['SystemPauseDto'];
+export type PauseSystemDto = components['schemas']['PauseSystemDto'];
+export type ResumeSystemDto = components['schemas']['ResumeSystemDto'];
 export type HealthDto = components['schemas']['HealthDto'];
 export type JobCountsDto = components['schemas']['JobCountsDto'];
 export type DayFiguresDto = components['schemas']['DayFiguresDto'];
+export type PauseFiguresDto = components['schemas']['PauseFiguresDto'];
 export type UpcomingRunDto = components['schemas']['UpcomingRunDto'];
 export type AttentionDto = components['schemas']['AttentionDto'];
 export type TrendDto = components['schemas']['TrendDto'];
@@ -6640,7 +6767,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorEnvelopeDto'];
         };
       };
-      /** @description `INVALID_STATE`, `ALREADY_RUNNING` */
+      /** @description `INVALID_STATE`, `ALREADY_RUNNING`, `SYSTEM_PAUSED` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -7773,7 +7900,7 @@ export interface operations {
           'application/json': components['schemas']['ErrorEnvelopeDto'];
         };
       };
-      /** @description `INVALID_STATE`, `ALREADY_RUNNING` */
+      /** @description `INVALID_STATE`, `ALREADY_RUNNING`, `SYSTEM_PAUSED` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -9632,6 +9759,284 @@ export interface operations {
       };
     };
   };
+  System_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How it stands. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SystemPauseDto'];
+          };
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  System_pause: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseSystemDto'];
+      };
+    };
+    responses: {
+      /** @description How it stands, with how much it concerns. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SystemPauseDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INVALID_STATE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  System_resume: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ResumeSystemDto'];
+      };
+    };
+    responses: {
+      /** @description How it stands; `jobs.due` tells how many jobs missed times. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SystemPauseDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INVALID_STATE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
   Events_changes: {
     parameters: {
       query?: never;
@@ -9644,7 +10049,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description `execution` (id, jobId, status), `job` (id, status), `ready` at the start, `reset`: read everything again. Lines beginning with `:` keep the connection alive. `end` says why the stream ends: session_ended, shutdown, or what the stream was about is over. */
+      /** @description `execution` (id, jobId, status), `job` (id, status), `system` (state: everything is paused, or goes on), `ready` at the start, `reset`: read everything again. Lines beginning with `:` keep the connection alive. `end` says why the stream ends: session_ended, shutdown, or what the stream was about is over. */
       200: {
         headers: {
           [name: string]: unknown;

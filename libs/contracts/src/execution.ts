@@ -44,6 +44,7 @@ export const EXECUTION_REASONS = [
   'job_cancelled',
   'job_deleted',
   'cancelled_by_user',
+  'system_paused',
 ] as const;
 export type ExecutionReason = (typeof EXECUTION_REASONS)[number];
 
@@ -52,7 +53,7 @@ export const MISS_REASONS = ['catchup_window', 'policy', 'cap'] as const satisfi
 export type MissReason = (typeof MISS_REASONS)[number];
 
 /** Why a stretch of nominal times has no single rows. */
-export const GAP_REASONS = ['paused', 'scheduler_down', 'job_ended', 'blackout'] as const;
+export const GAP_REASONS = ['paused', 'system_paused', 'scheduler_down', 'job_ended', 'blackout'] as const;
 export type GapReason = (typeof GAP_REASONS)[number];
 
 /** How an attempt failed, as stored and as shown. */

@@ -5,7 +5,7 @@ export {
   withdrawAllPlanned,
   withdrawPlanned,
 } from './cancel/cancel-executions.js';
-export { type Change, decodeChanges } from './changes/change.js';
+export { type Change, decodeChanges, SYSTEM_STATES, type SystemState } from './changes/change.js';
 export { ChangePublisher, notifyChanges } from './changes/change-publisher.service.js';
 export { ClaimExecutions } from './claim/claim-executions.service.js';
 export type { ClaimedExecution } from './claim/claimed-execution.js';
@@ -20,6 +20,7 @@ export {
 } from './entities/execution-attempt.entity.js';
 export { ExecutionEntity } from './entities/execution.entity.js';
 export { JobLogEntity } from './entities/job-log.entity.js';
+export { SystemPauseEntity } from './entities/system-pause.entity.js';
 export { type PublishedHandler, WorkerEntity } from './entities/worker.entity.js';
 export { ExecutionEngineModule } from './execution-engine.module.js';
 export { ExecutionsModule } from './executions.module.js';
@@ -44,5 +45,6 @@ export { ReconcileExecutions } from './reconcile/reconcile-executions.service.js
 export { concludeOneOffJobs, lockJobs } from './settle/conclude-one-off-jobs.js';
 export { SettleExecutions, type SettleRequest } from './settle/settle-executions.service.js';
 export { type AttemptFacts, type Settlement, settlementOf } from './settle/settlement.js';
+export { isSystemHeld, SYSTEM_HELD } from './system-pause/is-system-held.js';
 export { WorkerIdentity } from './workers/worker-identity.js';
 export { type WorkerBeat, WorkerRegistry } from './workers/worker-registry.service.js';

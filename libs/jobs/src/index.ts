@@ -66,6 +66,9 @@ export {
 export { JobDefinitions, type VersionedDefinition } from './read/job-definitions.service.js';
 export { runsNextAtSql } from './schedule/next-run.js';
 export { scheduleWithCalendars } from './schedule/schedule-with-calendars.js';
+export { SystemPause } from './system-pause/system-pause.service.js';
+export type { SystemPauseView } from './system-pause/system-pause-view.js';
+export { SettleSystemPause } from './system-pause/settle-system-pause.service.js';
 export {
   type SimulationReport,
   type SimulationRequest,

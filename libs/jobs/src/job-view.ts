@@ -28,7 +28,10 @@ export interface JobView extends Omit<
   calendars: string[];
   status: JobStatus;
   statusReason: string | null;
-  /** The next time it will run, whatever is skipped before, jitter left out; null: nothing to come, or paused. */
+  /**
+   * The next time it will run, whatever is skipped before, jitter left out; null: nothing to come, or it is paused, or
+   * everything is.
+   */
   nextRunAt: string | null;
   lastRunAt: string | null;
   lastStatus: ExecutionStatus | null;
@@ -43,11 +46,14 @@ export interface LastRun {
   status: ExecutionStatus;
 }
 
-/** @param mask hides the secrets of what is stored */
+/**
+ * @param mask hides the secrets of what is stored
+ * @param isHeld whether everything is paused
+ */
 export function jobView(
   job: JobEntity,
   mask: (stored: JsonObject) => JsonObject,
-  lastRun: LastRun | undefined,
+  { lastRun, isHeld }: { lastRun?: LastRun; isHeld: boolean },
 ): JobView {
   const { retryDelayMs, timeoutMs, catchupWindowMs, everyMs, jitterMs, ...definition } = definitionOf(job);
   // Of use to `GET /secrets`, which says it the other way round.
@@ -66,7 +72,7 @@ export function jobView(
     jitter: jitterMs,
     status: job.status,
     statusReason: job.statusReason,
-    nextRunAt: nextRunOf(job),
+    nextRunAt: isHeld ? null : nextRunOf(job),
     lastRunAt: lastRun?.at?.toISOString() ?? null,
     lastStatus: lastRun?.status ?? null,
     version: job.version,

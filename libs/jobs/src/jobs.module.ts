@@ -29,6 +29,7 @@ import { FindActivity } from './read/find-activity.service.js';
 import { FindHistory } from './read/find-history.service.js';
 import { FindJobStats } from './read/find-job-stats.service.js';
 import { FindJobs } from './read/find-jobs.service.js';
+import { SystemPause } from './system-pause/system-pause.service.js';
 import { SimulateSchedule } from './simulate/simulate-schedule.service.js';
 import { ZoneChangeEntity } from './entities/zone-change.entity.js';
 import { ZoneDataEntity } from './entities/zone-data.entity.js';
@@ -57,6 +58,7 @@ const SERVICES = [
   RunJob,
   SimulateSchedule,
   StartBackfill,
+  SystemPause,
 ];
 
 /** Jobs as the API works with them. Workers add planning with `PlanningModule`. */

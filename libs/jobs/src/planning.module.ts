@@ -5,13 +5,22 @@ import { JobDefinitions } from './read/job-definitions.service.js';
 import { SecretsModule } from '#secrets';
 import { PlanDueJobs } from './planning/plan-due-jobs.service.js';
 import { ScheduleUpkeep } from './planning/schedule-upkeep.service.js';
+import { SettleSystemPause } from './system-pause/settle-system-pause.service.js';
 import { Planner } from './planning/planner.service.js';
 import { FollowZoneData } from './zones/follow-zone-data.service.js';
 
 /** What worker processes need of jobs: planning what comes due, and the definitions executions run from. */
 @Module({
   imports: [ExecutionEngineModule, SecretsModule],
-  providers: [FeedBackfills, FollowZoneData, JobDefinitions, PlanDueJobs, Planner, ScheduleUpkeep],
+  providers: [
+    FeedBackfills,
+    FollowZoneData,
+    JobDefinitions,
+    PlanDueJobs,
+    Planner,
+    ScheduleUpkeep,
+    SettleSystemPause,
+  ],
   exports: [
     FollowZoneData,
     FeedBackfills,
@@ -19,6 +28,7 @@ import { FollowZoneData } from './zones/follow-zone-data.service.js';
     PlanDueJobs,
     Planner,
     ScheduleUpkeep,
+    SettleSystemPause,
     ExecutionEngineModule,
     SecretsModule,
   ],

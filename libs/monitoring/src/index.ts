@@ -3,6 +3,7 @@ export type {
   AttentionFigures,
   DashboardFigures,
   DayFigures,
+  PauseFigures,
   TrendFigures,
   UpcomingRun,
 } from './figures/dashboard-figures.js';

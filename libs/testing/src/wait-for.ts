@@ -33,6 +33,6 @@ export async function waitFor<T>(
     }
     await sleep(intervalMs);
   } while (performance.now() < end);
-  const seen = inspect(progress ? progress() : last, { depth: 4, breakLength: 110 });
+  const seen = inspect(progress ? await progress() : last, { depth: 4, breakLength: 110 });
   throw new Error(`Waited ${timeoutMs} ms in vain for ${what}. Last seen: ${seen}`, { cause: lastError });
 }

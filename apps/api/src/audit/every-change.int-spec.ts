@@ -171,6 +171,18 @@ const SCENARIOS: Record<string, Scenario> = {
     prepare: async (stage) => ({ path: `/executions/${await executionOf(stage, 'completed')}/retry` }),
     leaves: ['execution.retry'],
   },
+  // The last ones: nobody may ask for a run between them.
+  'POST /system/pause': {
+    prepare: async ({ admin }) => ({ token: admin.accessToken, body: { reason: 'moving house' } }),
+    leaves: ['system.pause'],
+  },
+  'POST /system/resume': {
+    prepare: async ({ api, admin }) => {
+      await api.request('POST /system/pause', { token: admin.accessToken, body: { reason: 'once more' } });
+      return { token: admin.accessToken };
+    },
+    leaves: ['system.resume'],
+  },
 };
 
 describe('the audit trail', () => {

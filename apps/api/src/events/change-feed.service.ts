@@ -82,7 +82,7 @@ export class ChangeFeed {
 
   #feed(change: Change): void {
     this.#count += 1;
-    const ownerId = change.kind === 'many' ? undefined : this.#owners.get(change.jobId);
+    const ownerId = 'jobId' in change ? this.#owners.get(change.jobId) : undefined;
     const fed: FedChange = { id: this.#idOf(this.#count), change, ownerId };
     this.#kept.push(fed);
     if (this.#kept.length > KEPT) this.#kept.shift();
@@ -90,7 +90,7 @@ export class ChangeFeed {
   }
 
   async #findOwners(changes: Change[]): Promise<void> {
-    const jobIds = new Set(changes.flatMap((change) => (change.kind === 'many' ? [] : [change.jobId])));
+    const jobIds = new Set(changes.flatMap((change) => ('jobId' in change ? [change.jobId] : [])));
     const unknown = [...jobIds].filter((jobId) => !this.#owners.has(jobId));
     if (unknown.length === 0) return;
     const rows = await queryRows<{ id: string; ownerId: string }>(

@@ -60,6 +60,18 @@ describe('GET /monitoring/events', () => {
     await client.until('execution', ({ data }) => data.id === id && data.status === 'cancelled');
   });
 
+  it('tells everybody that everything is paused, and that it goes on', async () => {
+    const admin = await api.createAccount('admin');
+    const client = await open(user);
+    await client.until('ready');
+    await api.request('POST /system/pause', { token: admin.accessToken, body: { reason: 'upgrade' } });
+    await client.until('system', ({ data }) => data.state === 'paused');
+    await api.request('POST /system/resume', { token: admin.accessToken });
+    await client.until('system', ({ data }) => data.state === 'resuming');
+    const told = client.events.filter(({ event }) => event === 'system');
+    expect(told.map(({ data }) => data)).toEqual([{ state: 'paused' }, { state: 'resuming' }]);
+  });
+
   it("tells a user nothing of others' jobs, and an admin everything", async () => {
     const [other, admin] = [await api.createAccount(), await api.createAccount('admin')];
     const [mine, theirs, all] = [await open(user), await open(other), await open(admin)];

@@ -26,7 +26,7 @@ export class DashboardEvents {
 }
 
 function isVisible({ change, ownerId }: FedChange, actor: Principal): boolean {
-  if (change.kind === 'many') return true;
+  if (change.kind === 'many' || change.kind === 'system') return true;
   return ownerId !== undefined && canAccess(actor, ownerId);
 }
 
@@ -40,6 +40,8 @@ function eventOf({ id, change }: FedChange): StreamedEvent {
       };
     case 'job':
       return { id, event: 'job', data: { id: change.jobId, status: change.status } };
+    case 'system':
+      return { id, event: 'system', data: { state: change.state } };
     case 'many':
       return { id, event: 'reset', data: {} };
   }

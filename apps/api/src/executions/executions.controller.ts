@@ -51,7 +51,7 @@ export class ExecutionsController {
   })
   @TakesNoFields()
   @ApiEnvelope(ExecutionDto, { status: 202, description: 'The new execution; `retryOf` names the old one.' })
-  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE', 'ALREADY_RUNNING')
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'INVALID_STATE', 'ALREADY_RUNNING', 'SYSTEM_PAUSED')
   retry(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<ExecutionView> {
     return this.runJob.retry(actor, id);
   }

@@ -40,6 +40,7 @@ describe('while PostgreSQL is away', () => {
         database: 'up',
         redis: 'disabled',
         queue: 'up',
+        paused: false,
         uptime: expect.any(Number) as number,
         version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
       },
@@ -60,7 +61,7 @@ describe('while PostgreSQL is away', () => {
 
     const health = await request('GET /monitoring/health');
     expect(health.fault).toMatchObject({ status: 503, code: 'DEPENDENCY_DOWN' });
-    expect(health.body.data).toMatchObject({ status: 'unhealthy', database: 'down' });
+    expect(health.body.data).toMatchObject({ status: 'unhealthy', database: 'down', paused: null });
 
     await proxy.restore();
     await waitFor(async () => (await probe('/health/ready')) === 200, { what: 'readiness to mend itself' });

@@ -131,7 +131,14 @@ export class JobActionsController {
   @ApiBody({ type: TriggerJobDto, required: false })
   @ApiIdempotencyKey()
   @ApiEnvelope(ExecutionDto, { status: 202, description: 'The execution that will run.' })
-  @ApiErrors('FORBIDDEN', 'NOT_FOUND', 'INVALID_STATE', 'ALREADY_RUNNING', 'IDEMPOTENCY_KEY_REUSED')
+  @ApiErrors(
+    'FORBIDDEN',
+    'NOT_FOUND',
+    'INVALID_STATE',
+    'ALREADY_RUNNING',
+    'SYSTEM_PAUSED',
+    'IDEMPOTENCY_KEY_REUSED',
+  )
   trigger(
     @CurrentUser() actor: Principal,
     @Param('id', ParseIdPipe) id: string,

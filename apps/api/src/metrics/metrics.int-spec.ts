@@ -30,6 +30,7 @@ describe('GET /metrics of the API', () => {
       'chronos_queue_executions{type="custom",state="active"} 0',
       'chronos_workers{state="alive"} 0',
       'chronos_planner_lag_seconds 0',
+      'chronos_system_paused 0',
       'chronos_database_pool_connections{state="idle"}',
       'chronos_database_pool_waiting_requests 0',
       'process_cpu_seconds_total',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChronosConfig } from '#config';
-import type { DatabaseIndicator, QueueIndicator } from '#monitoring';
+import type { DatabaseIndicator, QueueIndicator, SystemFiguresService } from '#monitoring';
 import { ServiceHealth } from './service-health.service.js';
 
 function healthWith(given: { database: boolean; queue: boolean; backend: 'redis' | 'postgres' }) {
@@ -10,6 +10,7 @@ function healthWith(given: { database: boolean; queue: boolean; backend: 'redis'
   return new ServiceHealth(
     dependency(given.database) as DatabaseIndicator,
     dependency(given.queue) as unknown as QueueIndicator,
+    { isPaused: () => Promise.resolve(true) } as SystemFiguresService,
     { queue: { backend: given.backend } } as ChronosConfig,
   );
 }
@@ -25,7 +26,8 @@ describe('ServiceHealth', () => {
     'database %s, queue %s on %s: %s',
     async (isDatabaseUp, isQueueUp, backend, status, database, redis, queue) => {
       const report = await healthWith({ database: isDatabaseUp, queue: isQueueUp, backend }).report();
-      expect(report).toMatchObject({ status, database, redis, queue });
+      const paused = isDatabaseUp ? true : null;
+      expect(report).toMatchObject({ status, database, redis, queue, paused });
     },
   );
 });

@@ -12,22 +12,21 @@ export interface CancelledExecution {
 /**
  * Cancels live executions: what has not begun ends at once; for what runs, the request is recorded and its worker
  * told, which gives the executor 5 s. Call it in a transaction that has locked the jobs concerned.
- * @param where either one execution or all of a job's
+ * @param where one execution, several, or all of a job's
  */
 export async function cancelExecutions(
   runner: SqlRunner,
-  where: { executionId: string } | { jobId: string },
+  where: { executionId: string } | { executionIds: string[] } | { jobId: string },
   reason: ExecutionReason,
 ): Promise<CancelledExecution[]> {
-  const [column, value] = 'executionId' in where ? ['id', where.executionId] : ['job_id', where.jobId];
+  const [column, values] = rowsOf(where);
   const rows = await queryRows<{ id: string; job_id: string; status: ExecutionStatus }>(
     runner,
     cancelBy(column),
-    [value, reason],
+    [values, reason],
   );
-  for (const { id, status } of rows) {
-    if (status === 'running') await runner.query(`SELECT pg_notify('${CHANNELS.cancel}', $1)`, [id]);
-  }
+  const running = rows.filter(({ status }) => status === 'running').map(({ id }) => id);
+  if (running.length > 0) await runner.query(TELL, [CHANNELS.cancel, running]);
   const cancelled = rows.map((row) => ({ id: row.id, jobId: row.job_id, status: row.status }));
   // Others of the job may have been waiting for these.
   if (rows.length > 0) await wakePlanners(runner);
@@ -38,10 +37,17 @@ export async function cancelExecutions(
   return cancelled;
 }
 
+function rowsOf(where: Parameters<typeof cancelExecutions>[1]): ['id' | 'job_id', string[]] {
+  if ('jobId' in where) return ['job_id', [where.jobId]];
+  return ['id', 'executionIds' in where ? where.executionIds : [where.executionId]];
+}
+
+const TELL = 'SELECT pg_notify($1, id::text) FROM unnest($2::uuid[]) AS id';
+
 const cancelBy = (column: string) => `
   WITH live AS MATERIALIZED (
     SELECT id, scheduled_for FROM executions
-    WHERE ${column} = $1 AND status IN ('scheduled', 'queued', 'running', 'retrying')
+    WHERE ${column} = ANY($1::uuid[]) AND status IN ('scheduled', 'queued', 'running', 'retrying')
     ORDER BY id
     FOR UPDATE
   )

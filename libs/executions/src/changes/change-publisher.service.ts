@@ -54,5 +54,5 @@ export class ChangePublisher implements OnApplicationShutdown {
 
 function keyOf(change: Change): string {
   if (change.kind === 'execution') return change.id;
-  return change.kind === 'job' ? `job ${change.jobId}` : 'many';
+  return change.kind === 'job' ? `job ${change.jobId}` : change.kind;
 }

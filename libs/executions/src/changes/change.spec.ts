@@ -12,7 +12,11 @@ const changesOf = (count: number): Change[] =>
 
 describe('changes on the wire', () => {
   it('arrive as they were sent', () => {
-    const changes: Change[] = [...changesOf(200), { kind: 'job', jobId: newId(), status: 'deleted' }];
+    const changes: Change[] = [
+      ...changesOf(200),
+      { kind: 'job', jobId: newId(), status: 'deleted' },
+      { kind: 'system', state: 'paused' },
+    ];
     expect(encodeChanges(changes).flatMap(decodeChanges)).toEqual(changes);
   });
 

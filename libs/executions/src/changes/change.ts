@@ -1,9 +1,16 @@
 import type { ExecutionStatus, JobStatus } from '#contracts';
 
+/** `resuming`: it is over, and planners have yet to take back what was planned for it; it takes them moments. */
+export const SYSTEM_STATES = ['running', 'paused', 'resuming'] as const;
+/** Whether an admin has paused everything. */
+export type SystemState = (typeof SYSTEM_STATES)[number];
+
 /** Something that changed, as processes tell each other: what and to which status, never the thing itself. */
 export type Change =
   | { kind: 'execution'; id: string; jobId: string; status: ExecutionStatus }
   | { kind: 'job'; jobId: string; status: JobStatus | 'deleted' }
+  /** Everything was paused, is being resumed, or goes on. */
+  | { kind: 'system'; state: SystemState }
   /** More than is told one by one: whoever shows something reads it again. */
   | { kind: 'many' };
 
@@ -13,6 +20,8 @@ interface Note {
   e?: [string, string, ExecutionStatus][];
   /** Job, status. */
   j?: [string, JobStatus | 'deleted'][];
+  /** The system's state. */
+  s?: SystemState;
   /** Many. */
   m?: 1;
 }
@@ -38,10 +47,11 @@ export function encodeChanges(changes: Change[]): string[] {
 /** What a payload tells; `many` where it cannot be read: a process of another version may have sent it. */
 export function decodeChanges(payload: string): Change[] {
   try {
-    const { e = [], j = [], m } = JSON.parse(payload) as Note;
+    const { e = [], j = [], s, m } = JSON.parse(payload) as Note;
     const changes: Change[] = m ? [{ kind: 'many' }] : [];
     for (const [id, jobId, status] of e) changes.push({ kind: 'execution', id, jobId, status });
     for (const [jobId, status] of j) changes.push({ kind: 'job', jobId, status });
+    if (s) changes.push({ kind: 'system', state: s });
     return changes;
   } catch {
     return [{ kind: 'many' }];
@@ -53,6 +63,7 @@ function noteOf(changes: Change[]): Note {
   for (const change of changes) {
     if (change.kind === 'execution') (note.e ??= []).push([change.id, change.jobId, change.status]);
     if (change.kind === 'job') (note.j ??= []).push([change.jobId, change.status]);
+    if (change.kind === 'system') note.s = change.state;
   }
   return note;
 }

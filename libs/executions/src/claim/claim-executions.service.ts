@@ -5,6 +5,7 @@ import type { JobType, JsonObject } from '#contracts';
 import { partitionBounds, queryRows } from '#database';
 import { ChangePublisher } from '../changes/change-publisher.service.js';
 import { MicroBatcher } from '../micro-batcher.js';
+import { SYSTEM_HELD } from '../system-pause/is-system-held.js';
 import { WorkerIdentity } from '../workers/worker-identity.js';
 import type { ClaimedExecution } from './claimed-execution.js';
 
@@ -93,7 +94,8 @@ function toClaimed(row: ClaimedRow): ClaimedExecution {
  * Rows are found by id and judged by status only when they are locked: PostgreSQL would otherwise read the whole
  * backlog by the partial index of its status. A locked row is waited for: a second planner, too late to dispatch it,
  * holds it for a moment, and one passed over would lie queued until the reconciler misses its message. An execution
- * that has not begun takes the job as it is now; one that has keeps what it began with.
+ * that has not begun takes the job as it is now; one that has keeps what it began with. While everything is paused the
+ * executions go back to waiting, and their message is done with.
  */
 const CLAIM = `
   WITH picked AS MATERIALIZED (
@@ -101,6 +103,16 @@ const CLAIM = `
     WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $2 AND $3
     ORDER BY id
     FOR UPDATE
+  ), held AS MATERIALIZED (
+    SELECT ${SYSTEM_HELD} AS is_held
+  ), handed_back AS (
+    UPDATE executions e SET
+      status = CASE WHEN e.started_at IS NULL THEN 'scheduled' ELSE 'retrying' END,
+      queued_at = NULL,
+      message_id = NULL
+    FROM picked p, held h
+    WHERE h.is_held AND p.status = 'queued' AND e.id = p.id AND e.scheduled_for = p.scheduled_for
+      AND e.scheduled_for BETWEEN $2 AND $3
   )
   UPDATE executions e SET
     status = 'running',
@@ -113,8 +125,8 @@ const CLAIM = `
     started_at = coalesce(e.started_at, clock_timestamp()),
     attempt_started_at = clock_timestamp(),
     message_id = NULL
-  FROM picked p, jobs j
-  WHERE p.status = 'queued' AND e.id = p.id AND e.scheduled_for = p.scheduled_for
+  FROM picked p, held h, jobs j
+  WHERE NOT h.is_held AND p.status = 'queued' AND e.id = p.id AND e.scheduled_for = p.scheduled_for
     AND e.scheduled_for BETWEEN $2 AND $3 AND j.id = e.job_id
   RETURNING e.id, e.job_id, e.type, e.scheduled_for, e.attempt, e.max_attempts, e.fence, e.job_version,
     e.payload_override, e.effective_at, e.attempt_started_at, e.backfill_id IS NOT NULL AS is_backfill`;

@@ -5,6 +5,7 @@ import { ExecutionQueues } from '#queue';
 import type { Change } from '../changes/change.js';
 import { ChangePublisher } from '../changes/change-publisher.service.js';
 import type { DueExecution } from '../create/insert-executions.js';
+import { isSystemHeld } from '../system-pause/is-system-held.js';
 import { judgeOverlap } from '../overlap/judge-overlap.js';
 import { type DueRow, toDueExecution } from './find-due-executions.js';
 import { chunkMessages, messageFor, newMessageId } from './chunk-messages.js';
@@ -26,7 +27,8 @@ export interface DispatchReport {
 /**
  * Moves executions from `scheduled` or `retrying` to `queued` and hands them to the queue. The row changes first and
  * only if it still waits, so a pause, an edit or a cancel in between wins, and of two planners one does. Should the
- * queue be away, the rows stay `queued` and the reconciler dispatches them again.
+ * queue be away, the rows stay `queued` and the reconciler dispatches them again. While everything is paused nothing
+ * moves.
  */
 @Injectable()
 export class DispatchExecutions {
@@ -69,6 +71,7 @@ export class DispatchExecutions {
 
   async #markQueued(executions: DueExecution[]) {
     return this.dataSource.transaction(async (manager) => {
+      if (await isSystemHeld(manager)) return { chunks: [], queued: [], heldUp: [] };
       const { admitted, heldUp } = await judgeOverlap(manager, executions);
       const chunks = chunkMessages(admitted);
       const input = chunks.flatMap(({ message, executions: chunk }) =>

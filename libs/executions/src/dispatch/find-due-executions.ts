@@ -1,6 +1,7 @@
 import type { JobType, OverlapPolicy } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
 import type { DueExecution } from '../create/insert-executions.js';
+import { SYSTEM_HELD } from '../system-pause/is-system-held.js';
 
 /** A row as planners take it up. */
 export interface DueRow {
@@ -15,7 +16,8 @@ export interface DueRow {
 
 /**
  * Executions whose moment lies within `lookaheadMs`: retries, runs asked for over the API, and what a planner that
- * died was holding. Not what is buffered: that waits for others to end. Earliest first, at most `limit`.
+ * died was holding. Not what is buffered: that waits for others to end. None while everything is paused. Earliest first,
+ * at most `limit`.
  */
 export async function findDueExecutions(
   runner: SqlRunner,
@@ -26,6 +28,7 @@ export async function findDueExecutions(
     runner,
     `SELECT id, job_id, type, priority, scheduled_for, due_at, overlap_policy FROM executions
      WHERE status IN ('scheduled', 'retrying') AND buffered_at IS NULL AND due_at <= now() + $1 * interval '1 ms'
+       AND NOT ${SYSTEM_HELD}
      ORDER BY due_at, id LIMIT $2`,
     [lookaheadMs, limit],
   );

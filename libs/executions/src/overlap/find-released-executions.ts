@@ -1,6 +1,7 @@
 import { queryRows, type SqlRunner } from '#database';
 import type { DueExecution } from '../create/insert-executions.js';
 import { type DueRow, toDueExecution } from '../dispatch/find-due-executions.js';
+import { SYSTEM_HELD } from '../system-pause/is-system-held.js';
 
 /**
  * Buffered executions for which there is room now, earliest first of each job with runs of backfills behind the others, at
@@ -14,7 +15,7 @@ export async function findReleasedExecutions(runner: SqlRunner, limit: number): 
 
 const RELEASED = `
   SELECT b.id, b.job_id, b.type, b.priority, b.scheduled_for, b.due_at, b.overlap_policy
-  FROM (SELECT DISTINCT job_id FROM executions WHERE status = 'scheduled' AND buffered_at IS NOT NULL) w
+  FROM (SELECT DISTINCT job_id FROM executions WHERE status = 'scheduled' AND buffered_at IS NOT NULL AND NOT ${SYSTEM_HELD}) w
   JOIN jobs j ON j.id = w.job_id
   CROSS JOIN LATERAL (
     SELECT count(*) AS running FROM executions o

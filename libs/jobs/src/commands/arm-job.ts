@@ -5,10 +5,11 @@ import { ScheduleGapEntity } from '../entities/schedule-gap.entity.js';
 import { newId } from '#database';
 import { knownTimes } from '../ledger/known-times.js';
 import { stretchesAround } from '../ledger/stretches.js';
-import { partsOf, tellClosed, type Told } from '../planning/tell-not-run.js';
+import { tellGap, type Told } from '../planning/tell-not-run.js';
 import { type JobSchedule, jobSchedule, nextRunFrom } from '../schedule/job-schedule.js';
 import { nextRunAt, NOTHING_TO_COME } from '../schedule/next-run.js';
 import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
+import { pausesSince, sectionsOf } from '../system-pause/pause-spans.js';
 import { ChronosError, type GapReason } from '#contracts';
 
 /**
@@ -68,8 +69,8 @@ function closedForGood(job: JobEntity): ChronosError {
 
 /**
  * Tells the ledger that the nominal times from `fromMs` to `toMs`, both included, came and went without running.
- * Those that have a row of their own are left to it, and those a calendar had closed are told as such. Writes nothing where
- * there were none.
+ * Those that have a row of their own are left to it, and those a calendar had closed are told as such. Unless the job
+ * itself was paused, a pause of everything is the better reason for what fell into it. Writes nothing where there were none.
  */
 export async function recordGap(
   manager: EntityManager,
@@ -80,18 +81,14 @@ export async function recordGap(
 ): Promise<void> {
   const known = (await knownTimes(manager, [{ jobId: job.id, from: fromMs, to: toMs }])).get(job.id) ?? [];
   const schedule = await scheduleWithCalendars(manager, job, fromMs);
-  const gaps: ScheduleGapEntity[] = [];
-  const closed: Told = { notRun: [], gaps: [] };
-  for (const part of partsOf(schedule, fromMs, toMs)) {
-    if (part.closure) tellClosed(schedule, closed, part);
-    else gaps.push(...gapsAround(manager, job, schedule, part, known, reason));
-  }
-  for (const { from, to } of closed.gaps) {
-    gaps.push(...gapsAround(manager, job, schedule, { from, to }, known, 'blackout'));
+  const pauses = reason === 'paused' ? [] : await pausesSince(manager, fromMs, toMs);
+  const told: Told = { notRun: [], gaps: [] };
+  for (const section of sectionsOf(fromMs, toMs, pauses)) {
+    tellGap(schedule, told, section, section.span ? 'system_paused' : reason);
   }
   await insertExecutions(
     manager,
-    closed.notRun.map(({ at, status, reason: why }) => ({
+    told.notRun.map(({ at, status, reason: why }) => ({
       jobId: job.id,
       type: job.type,
       trigger: 'schedule' as const,
@@ -102,25 +99,17 @@ export async function recordGap(
       maxAttempts: job.maxRetries + 1,
     })),
   );
-  if (gaps.length > 0) await manager.insert(ScheduleGapEntity, gaps);
-}
-
-function gapsAround(
-  manager: EntityManager,
-  job: JobEntity,
-  schedule: JobSchedule,
-  stretch: { from: number; to: number },
-  known: number[],
-  reason: GapReason,
-): ScheduleGapEntity[] {
-  return stretchesAround(schedule, stretch.from, stretch.to, known).map(({ from, to, count }) =>
-    manager.create(ScheduleGapEntity, {
-      id: newId(),
-      jobId: job.id,
-      fromAt: new Date(from),
-      toAt: new Date(to),
-      reason,
-      count,
-    }),
+  const gaps = told.gaps.flatMap((gap) =>
+    stretchesAround(schedule, gap.from, gap.to, known).map(({ from, to, count }) =>
+      manager.create(ScheduleGapEntity, {
+        id: newId(),
+        jobId: job.id,
+        fromAt: new Date(from),
+        toAt: new Date(to),
+        reason: gap.reason,
+        count,
+      }),
+    ),
   );
+  if (gaps.length > 0) await manager.insert(ScheduleGapEntity, gaps);
 }

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { holdCalendars } from '#calendars';
 import { type Actor, JOB_LIMITS } from '#contracts';
 import { newId, wakePlanners } from '#database';
+import { isSystemHeld } from '#executions';
 import { PayloadSecrets } from '#secrets';
 import { JobEntity } from '../entities/job.entity.js';
 import { type IdempotencyRequest, runOnce } from '../idempotency/run-once.js';
@@ -86,6 +87,7 @@ export class CreateJob {
     await saveJob(manager, job);
     await this.audit.changed(manager, 'job.create', job);
     await wakePlanners(manager);
-    return jobView(job, (stored) => this.secrets.mask(stored), undefined);
+    const isHeld = await isSystemHeld(manager);
+    return jobView(job, (stored) => this.secrets.mask(stored), { isHeld });
   }
 }

@@ -11,7 +11,7 @@ export type JobState = JsonObject;
 
 /** Takes down what a job is like, before a command changes it. */
 export function stateOf(job: JobEntity): JobState {
-  const view: Partial<JobView> = jobView(job, (stored) => stored, undefined);
+  const view: Partial<JobView> = jobView(job, (stored) => stored, { isHeld: false });
   for (const field of UNCHANGED) delete view[field];
   return JSON.parse(JSON.stringify(view)) as JsonObject;
 }

@@ -23,6 +23,7 @@ import type { JobEntity } from '../entities/job.entity.js';
 import { type IdempotencyRequest, runOnce } from '../idempotency/run-once.js';
 import { definitionOf } from '../job-definition.js';
 import { JobAudit } from './job-audit.service.js';
+import { assertNotPaused } from '../system-pause/system-pause.service.js';
 import { databaseNow, invalidState, lockJob } from './job-store.js';
 import { ResolveDefinition } from './resolve-definition.service.js';
 
@@ -45,7 +46,7 @@ export class RunJob {
   /**
    * Runs a job now, beside its schedule.
    * @throws ChronosError NOT_FOUND, VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED, INVALID_STATE for a cancelled job,
-   *   FORBIDDEN for a payload of a script job, or ALREADY_RUNNING where the overlap policy is `skip` and an execution is not over
+   *   FORBIDDEN for a payload of a script job, SYSTEM_PAUSED, or ALREADY_RUNNING where the overlap policy is `skip` and an execution is not over
    */
   async trigger(
     actor: Actor,
@@ -173,6 +174,7 @@ async function assertRunnable(
 ): Promise<void> {
   if (job.status === 'cancelled')
     throw invalidState('The job was cancelled for good; create a new one instead.');
+  await assertNotPaused(runner);
   if ((overlapPolicy ?? job.overlapPolicy) !== 'skip') return;
   const [occupying] = await queryRows<{ id: string }>(
     runner,

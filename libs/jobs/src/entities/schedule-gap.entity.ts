@@ -7,7 +7,10 @@ import type { GapReason, MissReason } from '#contracts';
 @Check('schedule_gaps_order', 'from_at <= to_at')
 @Check('schedule_gaps_count', 'count >= 1')
 @Check('schedule_gaps_detail_known', `detail IN ('catchup_window', 'policy', 'cap')`)
-@Check('schedule_gaps_reason_known', `reason IN ('paused', 'scheduler_down', 'job_ended', 'blackout')`)
+@Check(
+  'schedule_gaps_reason_known',
+  `reason IN ('paused', 'scheduler_down', 'job_ended', 'blackout', 'system_paused')`,
+)
 export class ScheduleGapEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'schedule_gaps_pk' })
   id!: string;

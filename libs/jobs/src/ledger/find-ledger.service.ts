@@ -8,6 +8,7 @@ import {
   type ExecutionStatus,
   type ExecutionTrigger,
   type GapReason,
+  isLive,
   type MissReason,
 } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
@@ -16,8 +17,15 @@ import { JobEntity } from '../entities/job.entity.js';
 import type { JobSchedule } from '../schedule/job-schedule.js';
 import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
 import { forecast } from './forecast.js';
-import { nowAndRunsLeft } from './now-and-runs-left.js';
-import { type LedgerEntry, type LedgerExecution, type LedgerGap, whyGap, whyNotRun } from './ledger-entry.js';
+import { ledgerSituation } from './ledger-situation.js';
+import {
+  type LedgerEntry,
+  type LedgerExecution,
+  type LedgerGap,
+  whyGap,
+  whyNotRun,
+  whySystemHeld,
+} from './ledger-entry.js';
 
 export interface LedgerRange {
   from: Date;
@@ -49,6 +57,7 @@ interface GapRow {
   count: number;
   reason: GapReason;
   detail: MissReason | null;
+  pause_reason: string | null;
 }
 
 /** The ledger of a job: what became of each of its times, and what is to come. */
@@ -68,13 +77,14 @@ export class FindLedger {
       const parameters = [jobId, range.from, range.to, range.limit + 1];
       const executions = await queryRows<ExecutionRow>(manager, EXECUTIONS, parameters);
       const gaps = await queryRows<GapRow>(manager, GAPS, parameters);
+      const situation = await ledgerSituation(manager, job);
       const told = [
-        ...executions.map((row) => executionEntry(row, job.timezone)),
+        ...executions.map((row) => executionEntry(row, job.timezone, situation.pauseReason)),
         ...gaps.map((row) => gapEntry(row, job.timezone)),
       ];
       const toCome = job.deletedAt
         ? []
-        : forecast(job, await scheduleOf(manager, job), await nowAndRunsLeft(manager, job), {
+        : forecast(job, await scheduleOf(manager, job), situation, {
             from: range.from.getTime(),
             to: range.to.getTime(),
             limit: range.limit + 1,
@@ -85,7 +95,8 @@ export class FindLedger {
   }
 }
 
-function executionEntry(row: ExecutionRow, timezone: string): LedgerExecution {
+function executionEntry(row: ExecutionRow, timezone: string, pauseReason: string | null): LedgerExecution {
+  const isHeld = pauseReason !== null && isLive(row.status) && row.status !== 'running';
   return {
     kind: 'execution',
     at: row.scheduled_for.toISOString(),
@@ -98,7 +109,7 @@ function executionEntry(row: ExecutionRow, timezone: string): LedgerExecution {
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     latenessMs: row.started_at && row.started_at.getTime() - row.effective_at.getTime(),
-    why: whyNotRun(row.reason),
+    why: isHeld ? whySystemHeld(pauseReason) : whyNotRun(row.reason),
   };
 }
 
@@ -111,7 +122,7 @@ function gapEntry(row: GapRow, timezone: string): LedgerGap {
     count: row.count,
     reason: row.reason,
     detail: row.detail,
-    why: whyGap(row.reason, row.detail),
+    why: whyGap(row.reason, row.detail, row.pause_reason),
   };
 }
 
@@ -124,5 +135,7 @@ const EXECUTIONS = `
   WHERE job_id = $1 AND scheduled_for BETWEEN $2 AND $3 ORDER BY scheduled_for, id LIMIT $4`;
 
 const GAPS = `
-  SELECT from_at, to_at, count, reason, detail FROM schedule_gaps
-  WHERE job_id = $1 AND from_at <= $3 AND to_at >= $2 ORDER BY from_at LIMIT $4`;
+  SELECT g.from_at, g.to_at, g.count, g.reason, g.detail, p.reason AS pause_reason FROM schedule_gaps g
+  LEFT JOIN system_pauses p ON g.reason = 'system_paused' AND p.since_at < g.from_at
+    AND (p.until_at IS NULL OR p.until_at >= g.to_at)
+  WHERE g.job_id = $1 AND g.from_at <= $3 AND g.to_at >= $2 ORDER BY g.from_at LIMIT $4`;

@@ -3,6 +3,7 @@ import type { JobEntity } from '../entities/job.entity.js';
 import { effectiveTime } from '../schedule/effective-time.js';
 import { closureAt, type JobSchedule } from '../schedule/job-schedule.js';
 import { type LedgerForecast, whyForecast } from './ledger-entry.js';
+import type { LedgerSituation } from './ledger-situation.js';
 
 export interface ForecastRange {
   /** Epoch milliseconds, both included. */
@@ -15,7 +16,7 @@ export interface ForecastRange {
 export function forecast(
   job: JobEntity,
   schedule: JobSchedule,
-  { now, runsLeft }: { now: number; runsLeft: number },
+  { now, runsLeft, pauseReason }: LedgerSituation,
   { from, to, limit }: ForecastRange,
 ): LedgerForecast[] {
   if (!job.nextRunAt || job.scheduleType === 'immediate') return [];
@@ -31,7 +32,10 @@ export function forecast(
     const closed = at < from ? closureAt(schedule, at) : undefined;
     const next = schedule.next(closed ? Math.max(at, Math.min(closed.to, from) - 1) : at);
     if (at >= from) {
-      const status = statusOf(job, at, now, reason !== null);
+      const status = statusOf(job, at, now, {
+        isSkipped: reason !== null,
+        isSystemPaused: pauseReason !== null,
+      });
       entries.push({
         kind: 'forecast',
         at: new Date(at).toISOString(),
@@ -40,7 +44,7 @@ export function forecast(
         status,
         reason,
         note: reason === null ? noteOf(job, at, before) : null,
-        why: whyForecast(status, reason),
+        why: whyForecast(status, reason, job.status === 'paused' ? null : pauseReason),
       });
     }
     if (reason === null && at >= from) before = at;
@@ -49,9 +53,14 @@ export function forecast(
   return entries;
 }
 
-function statusOf(job: JobEntity, at: number, now: number, isSkipped: boolean): LedgerForecast['status'] {
+function statusOf(
+  job: JobEntity,
+  at: number,
+  now: number,
+  { isSkipped, isSystemPaused }: { isSkipped: boolean; isSystemPaused: boolean },
+): LedgerForecast['status'] {
   if (isSkipped) return 'skipped';
-  if (job.status === 'paused') return 'held';
+  if (job.status === 'paused' || isSystemPaused) return 'held';
   return at < now ? 'overdue' : 'expected';
 }
 

@@ -5,7 +5,7 @@ import { queryRows } from '#database';
 import { JobEntity } from '../entities/job.entity.js';
 import { countRuns, type JobSchedule } from '../schedule/job-schedule.js';
 import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
-import { nowAndRunsLeft } from './now-and-runs-left.js';
+import { ledgerSituation } from './ledger-situation.js';
 
 /** An occurrence that began later than this after it was due is shown as late, in milliseconds. */
 export const LATE_AFTER_MS = 10_000;
@@ -93,9 +93,9 @@ export class LedgerColumns {
           const column = columns[bucket - 1];
           if (job_id === job.id && column) column[outcome] += count;
         }
-        if (hasTimesToCome(job)) {
+        const situation = await ledgerSituation(manager, job);
+        if (hasTimesToCome(job) && situation.pauseReason === null) {
           const schedule = await scheduleWithCalendars(manager, job, job.nextRunAt.getTime());
-          const situation = await nowAndRunsLeft(manager, job);
           addForecast(columns, range, { schedule, nextRunAt: job.nextRunAt.getTime(), ...situation });
         }
         answers.push({
@@ -150,7 +150,7 @@ function startOf({ from, to, buckets }: ColumnsRange, index: number): number {
   return Math.ceil(from.getTime() + ((to.getTime() - from.getTime()) * index) / buckets);
 }
 
-/** Of a paused job nothing is to come until it is resumed. */
+/** Of a paused job nothing is to come until it is resumed; nor of any where everything is paused. */
 function hasTimesToCome(job: JobEntity): job is JobEntity & { nextRunAt: Date } {
   return job.status === 'active' && job.nextRunAt !== null && job.scheduleType !== 'immediate';
 }

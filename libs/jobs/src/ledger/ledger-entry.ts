@@ -39,7 +39,7 @@ export interface LedgerForecast {
   at: string;
   localTime: string;
   dueAt: string;
-  /** `held`: the job is paused. `overdue`: no planner has come to it yet. `skipped`: it will not run. */
+  /** `held`: the job is paused, or everything is. `overdue`: no planner has come to it yet. `skipped`: it will not run. */
   status: 'expected' | 'held' | 'overdue' | 'skipped';
   reason: ExecutionReason | null;
   /** What a clock change does to it. */
@@ -60,10 +60,12 @@ const WHY_NOT_RUN: Record<ExecutionReason, string> = {
   job_cancelled: 'The job was cancelled.',
   job_deleted: 'The job was deleted.',
   cancelled_by_user: 'Somebody cancelled it.',
+  system_paused: 'An administrator paused everything and had what ran cancelled.',
 };
 
 const WHY_GAP: Record<GapReason, string> = {
   paused: 'The job was paused.',
+  system_paused: 'An administrator had paused everything',
   scheduler_down: 'No scheduler ran, or none could reach the database.',
   job_ended: 'The job ended before anything had planned them.',
   blackout: 'A calendar of the job had a blackout at their times.',
@@ -78,9 +80,20 @@ export function whyNotRun(reason: ExecutionReason | null): string | null {
   return reason && WHY_NOT_RUN[reason];
 }
 
-export function whyGap(reason: GapReason, detail: MissReason | null): string {
+/** @param pauseReason why everything was paused, where that is the reason of the gap */
+export function whyGap(reason: GapReason, detail: MissReason | null, pauseReason: string | null): string {
   const rule = detail === null ? '' : ` ${RULES[detail]}`;
-  return `${WHY_GAP[reason]}${rule}`;
+  if (reason !== 'system_paused') return `${WHY_GAP[reason]}${rule}`;
+  return `${WHY_GAP[reason]}${quoted(pauseReason)}${rule}`;
+}
+
+/** Why something that is live does not start. */
+export function whySystemHeld(pauseReason: string): string {
+  return `An administrator has paused everything${quoted(pauseReason)}`;
+}
+
+function quoted(reason: string | null): string {
+  return reason === null ? '.' : `: "${reason}".`;
 }
 
 const RULES: Record<MissReason, string> = {
@@ -89,7 +102,12 @@ const RULES: Record<MissReason, string> = {
   cap: 'The misfire policy catches up with the last 1,000 only.',
 };
 
-export function whyForecast(status: LedgerForecast['status'], reason: ExecutionReason | null): string | null {
-  if (status === 'held') return WHY_HELD;
+/** @param pauseReason why everything is paused, where it is and the job itself is not */
+export function whyForecast(
+  status: LedgerForecast['status'],
+  reason: ExecutionReason | null,
+  pauseReason: string | null,
+): string | null {
+  if (status === 'held') return pauseReason === null ? WHY_HELD : whySystemHeld(pauseReason);
   return status === 'overdue' ? WHY_OVERDUE : whyNotRun(reason);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ChronosConfig } from '#config';
 import { queryRows } from '#database';
-import type { DueExecution } from '#executions';
+import { type DueExecution, isSystemHeld, SYSTEM_HELD } from '#executions';
 import { runsNextAtSql } from '../schedule/next-run.js';
 import { pauseFailing } from './pause-failing.js';
 import { factsOf } from './plan-facts.js';
@@ -25,7 +25,8 @@ export interface PlannedBatch {
 /**
  * Turns due jobs into executions: locks the jobs whose next nominal time has come near, writes their occurrences into
  * the ledger and moves them on, in one short transaction. Any number of planners may do it at once; jobs another one
- * holds are passed over. Time is the database's.
+ * holds are passed over. Time is the database's. While everything is paused nothing is planned: what comes due then waits
+ * behind `next_run_at`.
  */
 @Injectable()
 export class PlanDueJobs {
@@ -75,6 +76,7 @@ export class PlanDueJobs {
    * @returns how many
    */
   async takeBackOverdue(): Promise<number> {
+    if (await isSystemHeld(this.dataSource)) return 0;
     return takeBackOverdue(this.dataSource, this.config.jobs.misfireThresholdMs);
   }
 }
@@ -89,7 +91,7 @@ const RUNS_NEXT_AT = runsNextAtSql();
 const DUE_JOBS = `
   SELECT ${PLANNED_JOB_COLUMNS}
   FROM jobs
-  WHERE status = 'active' AND ${RUNS_NEXT_AT} <= now() + $1 * interval '1 ms'
+  WHERE status = 'active' AND ${RUNS_NEXT_AT} <= now() + $1 * interval '1 ms' AND NOT ${SYSTEM_HELD}
   ORDER BY ${RUNS_NEXT_AT}, id
   LIMIT $2
   FOR NO KEY UPDATE SKIP LOCKED`;
@@ -98,6 +100,7 @@ const SKIPPING_JOBS = `
   SELECT ${PLANNED_JOB_COLUMNS}
   FROM jobs
   WHERE status = 'active' AND next_run_at = skip_from AND next_run_at <= now() - $1 * interval '1 ms'
+    AND NOT ${SYSTEM_HELD}
   ORDER BY next_run_at
   LIMIT $2
   FOR NO KEY UPDATE SKIP LOCKED`;

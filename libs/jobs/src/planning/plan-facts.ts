@@ -1,5 +1,6 @@
 import { loadClosings } from '#calendars';
 import type { SqlRunner } from '#database';
+import { pausesSince } from '../system-pause/pause-spans.js';
 import type { PlanFacts, PlannedJobRow } from './planned-job.js';
 import { runsLeft } from './runs-left.js';
 
@@ -14,7 +15,14 @@ export async function factsOf(
   const closings = await loadClosings(
     runner,
     closed.flatMap(({ calendars }) => calendars),
-    closed.reduce((first, { next_run_at }) => Math.min(first, next_run_at.getTime()), Infinity),
+    firstOf(closed),
   );
-  return ({ id, calendars }) => ({ runsLeft: left.get(id), closings: closings.of(calendars) });
+  const now = jobs[0]?.now.getTime() ?? 0;
+  // What is on time lies in no pause: nothing is planned for before one is over.
+  const pauses = firstOf(jobs) > now ? [] : await pausesSince(runner, firstOf(jobs), now);
+  return ({ id, calendars }) => ({ runsLeft: left.get(id), closings: closings.of(calendars), pauses });
+}
+
+function firstOf(jobs: PlannedJobRow[]): number {
+  return jobs.reduce((first, { next_run_at }) => Math.min(first, next_run_at.getTime()), Infinity);
 }

@@ -8,7 +8,9 @@ import type {
 } from '#contracts';
 import type { Closings, ZoneTimeline } from '#scheduling';
 import { type JobSchedule, jobSchedule } from '../schedule/job-schedule.js';
-import { type Plan, planOccurrences } from './plan-occurrences.js';
+import type { PauseSpan } from '../system-pause/pause-spans.js';
+import { planAroundPauses } from './plan-around-pauses.js';
+import type { Plan } from './plan-occurrences.js';
 
 /** A job as planning reads it, named as its columns are. */
 export interface PlannedJobRow {
@@ -60,6 +62,8 @@ export interface PlanFacts {
   runsLeft?: number;
   /** When its calendars are closed, from its next nominal time on. */
   closings: Closings | undefined;
+  /** Times in which everything was paused, from there on, oldest first. */
+  pauses: readonly PauseSpan[];
 }
 
 /** @param timeline as in `jobSchedule` */
@@ -87,20 +91,21 @@ export function scheduleOfRow(
 export function planJob(
   job: PlannedJobRow,
   rules: PlanRules,
-  { runsLeft = Infinity, closings }: PlanFacts,
+  { runsLeft = Infinity, closings, pauses }: PlanFacts,
 ): PlannedJob {
   const schedule = scheduleOfRow(job, closings);
   const now = job.now.getTime();
-  const plan = planOccurrences({
+  const isImmediate = job.schedule_type === 'immediate';
+  const input = {
     nextRunAt: job.next_run_at.getTime(),
     now,
     horizon: now + rules.lookaheadMs,
     schedule,
     runsLeft,
     misfirePolicy: job.misfire_policy,
-    misfireThresholdMs: job.schedule_type === 'immediate' ? Infinity : rules.misfireThresholdMs,
+    misfireThresholdMs: isImmediate ? Infinity : rules.misfireThresholdMs,
     gapReason: rules.gapReason,
     catchupWindowMs: Number(job.catchup_window_ms),
-  });
-  return { job, schedule, plan };
+  };
+  return { job, schedule, plan: planAroundPauses(input, isImmediate ? [] : pauses) };
 }

@@ -9,6 +9,7 @@ import {
 } from '#executions';
 import { FeedBackfills } from '../backfill/feed-backfills.service.js';
 import { DueTimer } from './due-timer.js';
+import { SettleSystemPause } from '../system-pause/settle-system-pause.service.js';
 import { PlanDueJobs } from './plan-due-jobs.service.js';
 
 /** How often the planner looks when nothing wakes it. A look costs under a millisecond when nothing is due. */
@@ -43,6 +44,7 @@ export class Planner {
     private readonly clock: DatabaseClock,
     private readonly notifications: PgNotifications,
     private readonly planDueJobs: PlanDueJobs,
+    private readonly systemPause: SettleSystemPause,
     private readonly backfills: FeedBackfills,
     private readonly dispatcher: DispatchExecutions,
   ) {}
@@ -85,6 +87,7 @@ export class Planner {
       await this.clock.sync();
       this.#syncedAt = this.clock.now();
     }
+    if (!(await this.systemPause.settle())) return;
     const overdue = await this.planDueJobs.takeBackOverdue();
     if (overdue > 0) this.#logger.warn(`${overdue} planned executions are misfires by now; planned again.`);
     for (let hasMore = true; hasMore && this.#isRunning;) {

@@ -54,6 +54,19 @@ export function tellMissed(
   }
 }
 
+/** The same for times at which nothing was to run: a gap, however few they are. */
+export function tellGap(
+  schedule: JobSchedule,
+  told: Told,
+  { from, to }: { from: number; to: number },
+  reason: GapReason,
+): void {
+  for (const part of partsOf(schedule, from, to)) {
+    if (part.closure) tellClosed(schedule, told, part);
+    else told.gaps.push(gapOf(schedule, part, reason, null));
+  }
+}
+
 /** Accounts for nominal times that lie in one closure: a gap where the closure holds many of them, however few these are. */
 export function tellClosed(schedule: JobSchedule, told: Told, { from, to }: Omit<Part, 'closure'>): void {
   const closure = closureAt(schedule, from) ?? { from, to: to + 1 };

@@ -120,6 +120,9 @@ function dateOf(at: number | undefined): Date | null {
 function endReasonOf({ job, plan }: PlannedJob): string | null {
   if (plan.nextRunAt !== undefined || plan.run.length + plan.catchUp.length > 0) return null;
   if (isRepeating(job.schedule_type)) return null;
+  if (plan.gaps.some(({ reason }) => reason === 'system_paused')) {
+    return 'its time passed while everything was paused; reschedule it, or trigger a run';
+  }
   const [miss] = plan.notRun;
   if (!miss) return null;
   if (miss.reason === 'blackout')

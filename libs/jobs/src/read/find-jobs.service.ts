@@ -10,6 +10,7 @@ import {
   type ScheduleType,
 } from '#contracts';
 import { containing, queryRows, type SqlRunner } from '#database';
+import { isSystemHeld } from '#executions';
 import { PayloadSecrets } from '#secrets';
 import { JobEntity } from '../entities/job.entity.js';
 import { jobView, type JobView, type LastRun } from '../job-view.js';
@@ -82,9 +83,10 @@ export class FindJobs {
     const query = this.dataSource.manager.createQueryBuilder(JobEntity, 'job').where('job.deletedAt IS NULL');
     restrict(query, actor, filter);
     const total = await query.getCount();
-    if (after) startAfter(query, sort, after);
+    const isHeld = await isSystemHeld(this.dataSource);
+    if (after) startAfter(query, sort, isHeld, after);
     else query.skip((page - 1) * limit);
-    order(query, sort);
+    order(query, sort, isHeld);
     const found = await query.take(limit + 1).getMany();
     const jobs = found.slice(0, limit);
     const lastRuns = await findLastRuns(
@@ -93,9 +95,9 @@ export class FindJobs {
     );
     const last = found.length > limit ? jobs.at(-1) : undefined;
     return {
-      items: jobs.map((job) => this.#view(job, lastRuns)),
+      items: jobs.map((job) => this.#view(job, { lastRun: lastRuns.get(job.id), isHeld })),
       total,
-      last: last ? { value: sortValue(last, fieldOf(sort)), id: last.id } : null,
+      last: last ? { value: sortValue(last, fieldOf(sort), isHeld), id: last.id } : null,
     };
   }
 
@@ -127,11 +129,12 @@ export class FindJobs {
 
   /** A job as its client sees it, read in the caller's transaction. */
   async view(manager: EntityManager, job: JobEntity): Promise<JobView> {
-    return this.#view(job, await findLastRuns(manager, [job.id]));
+    const lastRuns = await findLastRuns(manager, [job.id]);
+    return this.#view(job, { lastRun: lastRuns.get(job.id), isHeld: await isSystemHeld(manager) });
   }
 
-  #view(job: JobEntity, lastRuns: Map<string, LastRun>): JobView {
-    return jobView(job, (stored) => this.secrets.mask(stored), lastRuns.get(job.id));
+  #view(job: JobEntity, situation: { lastRun: LastRun | undefined; isHeld: boolean }): JobView {
+    return jobView(job, (stored) => this.secrets.mask(stored), situation);
   }
 
   /** @throws ChronosError NOT_FOUND, as `get` */
@@ -171,31 +174,35 @@ function fieldOf(sort: JobSort): SortField {
 /** The one order in which a job may have no place of its own: those come last, whichever way round. */
 const NULLABLE: SortField = 'nextRunAt';
 
-/** As it is shown: the next that is not skipped; a paused job has none, whatever it keeps for its resume. */
-const SHOWN_NEXT_RUN = `CASE WHEN job.status <> 'active' THEN NULL
-  WHEN job.nextRunAt = job.skipFrom THEN job.runsAt ELSE job.nextRunAt END`;
-
-function sortColumn(field: SortField): string {
-  return field === NULLABLE ? SHOWN_NEXT_RUN : `job.${field}`;
+/** As it is shown: the next that is not skipped; what is paused has none, whatever it keeps for its resume. */
+function sortColumn(field: SortField, isHeld: boolean): string {
+  if (field !== NULLABLE) return `job.${field}`;
+  return `CASE WHEN ${isHeld ? 'TRUE' : `job.status <> 'active'`} THEN NULL
+    WHEN job.nextRunAt = job.skipFrom THEN job.runsAt ELSE job.nextRunAt END`;
 }
 
-function sortValue(job: JobEntity, field: SortField): JobPosition['value'] {
+function sortValue(job: JobEntity, field: SortField, isHeld: boolean): JobPosition['value'] {
   if (field !== NULLABLE) return job[field];
-  return job.status === 'active' ? runsNextAt(job) : null;
+  return job.status === 'active' && !isHeld ? runsNextAt(job) : null;
 }
 
-function order(query: SelectQueryBuilder<JobEntity>, sort: JobSort): void {
+function order(query: SelectQueryBuilder<JobEntity>, sort: JobSort, isHeld: boolean): void {
   const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
   const field = fieldOf(sort);
   // Said only where it matters: an index read backwards has its nulls first, and would not be used.
-  query.orderBy(sortColumn(field), direction, field === NULLABLE ? 'NULLS LAST' : undefined);
+  query.orderBy(sortColumn(field, isHeld), direction, field === NULLABLE ? 'NULLS LAST' : undefined);
   query.addOrderBy('job.id', direction);
 }
 
-function startAfter(query: SelectQueryBuilder<JobEntity>, sort: JobSort, { value, id }: JobPosition): void {
+function startAfter(
+  query: SelectQueryBuilder<JobEntity>,
+  sort: JobSort,
+  isHeld: boolean,
+  { value, id }: JobPosition,
+): void {
   const isLater = sort.startsWith('-') ? '<' : '>';
   const field = fieldOf(sort);
-  const column = sortColumn(field);
+  const column = sortColumn(field, isHeld);
   if (value === null) {
     query.andWhere(`${column} IS NULL AND job.id ${isLater} :afterId`, { afterId: id });
     return;

@@ -3,11 +3,12 @@ import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
 import { type Actor, JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '#contracts';
 import { queryRows } from '#database';
-import { ATTENTION, DAY, JOBS, PERCENTILE, RUNNING, TREND, UPCOMING } from './dashboard-sql.js';
+import { ATTENTION, DAY, JOBS, PAUSED, PERCENTILE, RUNNING, TREND, UPCOMING } from './dashboard-sql.js';
 import type {
   AttentionFigures,
   DashboardFigures,
   DayFigures,
+  PauseFigures,
   TrendFigures,
   UpcomingRun,
 } from './dashboard-figures.js';
@@ -62,12 +63,14 @@ export class DashboardFiguresService {
         sampleShare(day?.total ?? 0),
       ]);
       const [running] = await queryRows<{ count: number }>(runner, RUNNING(owner), scope(owner));
+      const [paused = null] = await queryRows<PauseFigures>(runner, PAUSED);
       const upcoming = await queryRows<UpcomingRun>(runner, UPCOMING(owner), scope(owner));
       const attention = await queryRows<AttentionFigures>(runner, ATTENTION(owner), [...scope(owner), days]);
       const trend = await queryRows<TrendFigures>(runner, TREND(owner), [...scope(owner), days]);
       return {
         jobs: jobFigures(jobs),
         executions24h: dayFigures(day, percentile?.p95DurationMs ?? null, running?.count ?? 0),
+        paused,
         upcoming,
         attention,
         trend: eachDay(trend, days),

@@ -8,7 +8,9 @@ export interface DashboardFigures {
     byType: Record<JobType, number>;
   };
   executions24h: DayFigures;
-  /** The next runs of active jobs, soonest first. */
+  /** Everything is paused: nothing starts, and nothing is to come; null where it is not. */
+  paused: PauseFigures | null;
+  /** The next runs of active jobs, soonest first; none while everything is paused. */
   upcoming: UpcomingRun[];
   /** Jobs whose latest execution failed, the newest failure first. */
   attention: AttentionFigures[];
@@ -29,6 +31,13 @@ export interface DayFigures {
   /** From the first attempt's start to the end; null where none ended. */
   avgDurationMs: number | null;
   p95DurationMs: number | null;
+}
+
+export interface PauseFigures {
+  since: string;
+  reason: string;
+  /** The name of who paused it. */
+  by: string | null;
 }
 
 export interface UpcomingRun {

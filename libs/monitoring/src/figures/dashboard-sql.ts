@@ -1,3 +1,4 @@
+import { SYSTEM_HELD } from '#executions';
 import { runsNextAtSql } from '#jobs';
 import { isoTime } from './iso-time.js';
 
@@ -42,11 +43,17 @@ export const PERCENTILE: Scoped = (owner) => `
 export const RUNNING: Scoped = (owner) => `
   SELECT count(*)::int AS count FROM executions e WHERE status = 'running' ${ofOwner(owner)}`;
 
+export const PAUSED = `
+  SELECT ${isoTime('p.since_at')} AS since, p.reason, u.name AS by
+  FROM system_pauses p LEFT JOIN users u ON u.id = p.paused_by
+  WHERE p.settled_at IS NULL ORDER BY p.since_at DESC LIMIT 1`;
+
 const RUNS_NEXT_AT = runsNextAtSql();
 
 export const UPCOMING: Scoped = (owner) => `
   SELECT id AS "jobId", name, type, timezone, ${isoTime(RUNS_NEXT_AT)} AS "nextRunAt" FROM jobs
   WHERE status = 'active' AND ${RUNS_NEXT_AT} IS NOT NULL ${owner === null ? '' : 'AND owner_id = $1 AND deleted_at IS NULL'}
+    AND NOT ${SYSTEM_HELD}
   ORDER BY ${RUNS_NEXT_AT}, id LIMIT 10`;
 
 /** Failures are few and indexed; only for their jobs the newest execution is looked up. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { JOB_TYPES, type JobType } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
+import { isSystemHeld } from '#executions';
 import { CHRONOS_VERSION } from '../version.js';
 import { poolFigures } from './pool-figures.js';
 import type {
@@ -57,6 +58,11 @@ export class SystemFiguresService {
   async plannerLagMs(runner: SqlRunner = this.dataSource): Promise<number> {
     const [row] = await queryRows<{ lagMs: number }>(runner, PLANNER_LAG);
     return row?.lagMs ?? 0;
+  }
+
+  /** Whether an admin has paused everything. */
+  isPaused(runner: SqlRunner = this.dataSource): Promise<boolean> {
+    return isSystemHeld(runner);
   }
 
   async #database(runner: SqlRunner): Promise<DatabaseFigures> {

@@ -1,3 +1,4 @@
+import { SYSTEM_HELD } from '#executions';
 import { runsNextAtSql } from '#jobs';
 import { isoTime } from './iso-time.js';
 
@@ -32,10 +33,10 @@ export const LATENESS = `
   WHERE scheduled_for > now() - interval '1 hour' AND scheduled_for <= now() AND started_at IS NOT NULL`;
 
 export const PLANNER_LAG = `
-  SELECT greatest(0, round(extract(epoch FROM now() - least(
+  SELECT CASE WHEN ${SYSTEM_HELD} THEN 0 ELSE greatest(0, round(extract(epoch FROM now() - least(
     (SELECT min(${runsNextAtSql()}) FROM jobs WHERE status = 'active'),
     (SELECT min(due_at) FROM executions WHERE status IN ('scheduled', 'retrying') AND buffered_at IS NULL)
-  )) * 1000))::float8 AS "lagMs"`;
+  )) * 1000)) END::float8 AS "lagMs"`;
 
 export const DATABASE = `
   SELECT current_setting('server_version') AS version,

@@ -17,6 +17,7 @@ export class SystemMetrics {
   readonly #queue: Gauge<'type' | 'state'>;
   readonly #workers: Gauge<'state'>;
   readonly #plannerLag: Gauge;
+  readonly #paused: Gauge;
   #readAt = -Infinity;
   #reading: Promise<void> | undefined;
 
@@ -49,7 +50,13 @@ export class SystemMetrics {
     });
     this.#plannerLag = new Gauge({
       name: 'chronos_planner_lag_seconds',
-      help: 'How long the earliest thing that is due has been waiting to be dispatched.',
+      help: 'How long the earliest thing that is due has been waiting to be dispatched; 0 while everything is paused.',
+      registers,
+      collect,
+    });
+    this.#paused = new Gauge({
+      name: 'chronos_system_paused',
+      help: '1 while an administrator has paused everything.',
       registers,
       collect,
     });
@@ -77,12 +84,14 @@ export class SystemMetrics {
         this.#workers.set({ state }, workers.filter((worker) => worker.state === state).length);
       }
       this.#plannerLag.set(lagMs / 1_000);
+      this.#paused.set((await this.figures.isPaused()) ? 1 : 0);
       this.#up.set(1);
     } catch (error) {
       this.#logger.warn(`The figures for a scrape could not be read: ${String(error)}`);
       this.#queue.reset();
       this.#workers.reset();
       this.#plannerLag.remove();
+      this.#paused.remove();
       this.#up.set(0);
     }
   }

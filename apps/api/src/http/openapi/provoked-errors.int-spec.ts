@@ -282,7 +282,25 @@ describe('each documented error', () => {
       const over = await storeExecution(api.dataSource, id, { scheduledFor: '2029-01-01T00:00:00.000Z' });
       return asAdmin(`POST /executions/${over}/retry`);
     },
+    'POST /jobs/{id}/trigger SYSTEM_PAUSED': async () => {
+      const id = await job();
+      return whilePaused(() => asAdmin(`POST /jobs/${id}/trigger`));
+    },
+    'POST /executions/{id}/retry SYSTEM_PAUSED': async () => {
+      const over = await storeExecution(api.dataSource, await job());
+      return whilePaused(() => asAdmin(`POST /executions/${over}/retry`));
+    },
+    'POST /system/pause INVALID_STATE': () =>
+      whilePaused(() => asAdmin('POST /system/pause', { reason: 'once more' })),
+    'POST /system/resume INVALID_STATE': () => asAdmin('POST /system/resume'),
   };
+
+  async function whilePaused(ask: () => Promise<TestAnswer>): Promise<TestAnswer> {
+    await asAdmin('POST /system/pause', { reason: 'to be told so' });
+    const answer = await ask();
+    await asAdmin('POST /system/resume');
+    return answer;
+  }
 
   /** A script job of somebody who may not have one: an admin made it, or was one. */
   async function giveToUser(id: string): Promise<string> {

@@ -124,6 +124,14 @@ describe('the document', () => {
     'PATCH /users/{id}': async () => ({ params: { id: (await api.createAccount()).id } }),
     'GET /jobs/activity': async () => ({ query: `?ids=${await job()}` }),
     'GET /jobs/ledger-columns': async () => ({ query: `?jobIds=${await job()}` }),
+    'POST /system/pause': async () => {
+      await act('POST /system/resume', {});
+      return {};
+    },
+    'POST /system/resume': async () => {
+      await act('POST /system/pause', { body: { reason: 'to be resumed' } });
+      return {};
+    },
     'PUT /jobs/{id}': withJob,
     'PATCH /jobs/{id}': withJob,
     'GET /jobs/{id}': withJob,

@@ -7,7 +7,14 @@ import {
   type JobStatus,
   type JobType,
 } from '#contracts';
-import type { AttentionFigures, DashboardFigures, DayFigures, TrendFigures, UpcomingRun } from '#monitoring';
+import type {
+  AttentionFigures,
+  DashboardFigures,
+  DayFigures,
+  PauseFigures,
+  TrendFigures,
+  UpcomingRun,
+} from '#monitoring';
 import { ExecutionErrorDto } from '../../executions/dto/execution.dto.js';
 
 const COUNT = { type: 'integer', minimum: 0 } as const;
@@ -63,6 +70,17 @@ export class DayFiguresDto implements DayFigures {
 
   @ApiProperty({ type: 'number', nullable: true })
   p95DurationMs!: number | null;
+}
+
+export class PauseFiguresDto implements PauseFigures {
+  @ApiProperty(TIME)
+  since!: string;
+
+  @ApiProperty({ example: 'Database maintenance until 14:00' })
+  reason!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Who paused it.', example: 'Ada Lovelace' })
+  by!: string | null;
 }
 
 export class UpcomingRunDto implements UpcomingRun {
@@ -129,7 +147,17 @@ export class DashboardDto implements DashboardFigures {
   @ApiProperty({ type: DayFiguresDto })
   executions24h!: DayFiguresDto;
 
-  @ApiProperty({ type: [UpcomingRunDto], description: 'The next runs of active jobs, at most 10.' })
+  @ApiProperty({
+    type: PauseFiguresDto,
+    nullable: true,
+    description: 'Everything is paused, and nothing starts; null where it is not.',
+  })
+  paused!: PauseFiguresDto | null;
+
+  @ApiProperty({
+    type: [UpcomingRunDto],
+    description: 'The next runs of active jobs, at most 10; none while everything is paused.',
+  })
   upcoming!: UpcomingRunDto[];
 
   @ApiProperty({

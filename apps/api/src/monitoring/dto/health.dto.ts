@@ -27,6 +27,13 @@ export class HealthDto {
   @ApiProperty({ enum: DEPENDENCY_STATES })
   queue!: DependencyState;
 
+  @ApiProperty({
+    nullable: true,
+    type: 'boolean',
+    description: 'An administrator has paused everything: nothing starts. Null where PostgreSQL is away.',
+  })
+  paused!: boolean | null;
+
   @ApiProperty({ type: 'integer', description: 'Of the process that answers, in milliseconds.' })
   uptime!: number;
 

@@ -21,6 +21,9 @@ export function keysOf(event: ChangeEvent): QueryKey[] {
       ];
     case 'job':
       return [...figures, keys.jobs.one(event.data.id)];
+    // What is to come is shown otherwise while everything is paused.
+    case 'system':
+      return [...figures, keys.systemPause(), keys.jobs.all()];
     case 'ready':
     case 'reset':
       return [keys.dashboard(), keys.system(), keys.systemPause(), keys.jobs.all(), keys.executions.all()];
