@@ -3,7 +3,13 @@ import { Histogram } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ExecutionMetrics, ProcessMetrics, SystemFiguresService, SystemMetrics } from '#monitoring';
+import {
+  ExecutionMetrics,
+  LedgerMetrics,
+  ProcessMetrics,
+  SystemFiguresService,
+  SystemMetrics,
+} from '#monitoring';
 import { testConfig } from '#testing';
 import { RunningMetrics } from '../../apps/worker/src/metrics/running-metrics.service.js';
 import type { ExecutionRunner } from '../../apps/worker/src/run/execution-runner.service.js';
@@ -54,7 +60,7 @@ beforeAll(() => {
   const dataSource = new DataSource({ type: 'postgres' });
   const metrics = new ProcessMetrics(dataSource);
   const runner = { running: { size: 0 } } as unknown as ExecutionRunner;
-  void new ExecutionMetrics(metrics);
+  void new ExecutionMetrics(metrics, new LedgerMetrics(metrics, dataSource));
   void new SystemMetrics(metrics, new SystemFiguresService(dataSource));
   void new RunningMetrics(metrics, testConfig(), runner);
   for (const { name } of metrics.registry.getMetricsAsArray()) {

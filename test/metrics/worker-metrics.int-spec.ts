@@ -50,6 +50,45 @@ describe('GET /metrics of a worker', () => {
     expect(lintMetrics(body)).toEqual([]);
   });
 
+  it('counts what did not run, by its reason, once it is committed', async () => {
+    const hourly = {
+      name: 'Missed',
+      type: 'custom' as const,
+      payload: { handler: 'processData', data: {} },
+      scheduleType: 'recurring' as const,
+      cronExpression: '0 * * * *',
+      misfirePolicy: 'skip' as const,
+      catchupWindow: 365 * 86_400_000,
+    };
+    const [few, many] = [
+      await engine.create.create(engine.actor, hourly),
+      await engine.create.create(engine.actor, hourly),
+    ];
+    const missed = (id: string, hours: number) =>
+      engine.rows(
+        `UPDATE jobs SET next_run_at = date_trunc('hour', now()) - $2 * interval '1 hour' WHERE id = $1`,
+        [id, hours],
+      );
+    const sampleOf = async (series: string) => {
+      const { body } = await scrape();
+      const line = body.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+      return Number(line?.split(' ').at(-1));
+    };
+    const MISSED = 'chronos_executions_total{type="custom",outcome="missed",reason="policy"}';
+    const GAP = 'chronos_ledger_gap_occurrences_total{reason="scheduler_down"}';
+    expect([await sampleOf(MISSED), await sampleOf(GAP)]).toEqual([0, 0]);
+    await missed(few.id, 2);
+    await waitFor(async () => (await sampleOf(MISSED)) > 0, { what: 'the missed ones to be counted' });
+    await missed(many.id, 30);
+    await waitFor(async () => (await sampleOf(GAP)) > 0, { what: 'the gap to be counted' });
+    const rows = await engine.rows<{ missed: number; gap: number }>(
+      `SELECT (SELECT count(*)::int FROM executions WHERE status = 'missed') AS missed,
+         (SELECT sum(count)::int FROM schedule_gaps) AS gap`,
+    );
+    expect(rows).toEqual([{ missed: await sampleOf(MISSED), gap: await sampleOf(GAP) }]);
+    expect(lintMetrics((await scrape()).body)).toEqual([]);
+  });
+
   it('is for private networks', async () => {
     const answer = await scrape('203.0.113.9');
     expect([answer.statusCode, answer.body]).toEqual([

@@ -24,6 +24,7 @@ export { SystemPauseEntity } from './entities/system-pause.entity.js';
 export { type PublishedHandler, WorkerEntity } from './entities/worker.entity.js';
 export { ExecutionEngineModule } from './execution-engine.module.js';
 export { ExecutionsModule } from './executions.module.js';
+export { countInLedger, type LedgerCount, watchLedger } from './ledger-counts/ledger-counts.js';
 export { type JobLogLine, JobLogWriter } from './logs/job-log-writer.service.js';
 export { MicroBatcher } from './micro-batcher.js';
 export { type AttemptView, type ExecutionView } from './read/execution-view.js';

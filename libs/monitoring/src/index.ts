@@ -27,6 +27,7 @@ export { ProbesModule } from './probes/probes.module.js';
 export { QueueIndicator } from './probes/queue.indicator.js';
 export type { ReadinessIndicator } from './probes/readiness.js';
 export { ExecutionMetrics, type SettledAttempt } from './prometheus/execution-metrics.service.js';
+export { LedgerMetrics } from './prometheus/ledger-metrics.service.js';
 export { assertMayScrape } from './prometheus/metrics-access.js';
 export { ProcessMetrics } from './prometheus/process-metrics.service.js';
 export { ProcessMetricsModule, WorkerMetricsModule } from './prometheus/prometheus.module.js';

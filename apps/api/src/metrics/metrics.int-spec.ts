@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lintMetrics } from '#testing';
+import { createJob, WEEKLY_REPORT } from '../testing/job-fixtures.js';
 import { createTestApi, type TestApi } from '../testing/test-api.js';
 
 const TOKEN = 'a-token-of-some-length';
@@ -38,6 +39,20 @@ describe('GET /metrics of the API', () => {
     ]) {
       expect(body).toContain(`\n${sample}`);
     }
+  });
+
+  it('counts the times that a resume leaves out', async () => {
+    const { accessToken: token } = await api.createAccount();
+    const { id } = await createJob(api, token, WEEKLY_REPORT);
+    await api.request(`POST /jobs/${id}/pause`, { token });
+    const GAP = 'chronos_ledger_gap_occurrences_total{reason="paused"}';
+    expect((await scrape()).body).toContain(`\n${GAP} 0\n`);
+    await api.dataSource.query(
+      `UPDATE jobs SET next_run_at = next_run_at - interval '14 days' WHERE id = $1`,
+      [id],
+    );
+    await api.request(`POST /jobs/${id}/resume`, { token });
+    expect((await scrape()).body).toContain(`\n${GAP} 2\n`);
   });
 
   it('is not limited as people are', async () => {

@@ -1,5 +1,6 @@
 import type { ExecutionReason, ExecutionTrigger, JobType, JsonValue, OverlapPolicy } from '#contracts';
 import { newId, queryRows, type SqlRunner } from '#database';
+import { countInLedger, type LedgerCount } from '../ledger-counts/ledger-counts.js';
 
 /** An execution to be: one that will run (`scheduled`), or an occurrence recorded as not run. */
 export interface NewExecution {
@@ -67,6 +68,10 @@ export async function insertExecutions(
   });
   const inserted = await queryRows<{ id: string }>(runner, INSERT, [JSON.stringify(rows)]);
   const ids = new Set(inserted.map(({ id }) => id));
+  countInLedger(
+    runner,
+    rows.flatMap((row) => (ids.has(row.id) ? notRun(row) : [])),
+  );
   return rows
     .filter((row) => ids.has(row.id) && row.status === 'scheduled')
     .map((row) => ({
@@ -78,6 +83,18 @@ export async function insertExecutions(
       dueAt: row.due_at.getTime(),
       overlapPolicy: row.overlap_policy,
     }));
+}
+
+function notRun({
+  type,
+  status,
+  reason,
+}: {
+  type: JobType;
+  status: NewExecution['status'];
+  reason: ExecutionReason | null;
+}): LedgerCount[] {
+  return status === 'scheduled' || reason === null ? [] : [{ kind: 'execution', type, status, reason }];
 }
 
 const INSERT = `

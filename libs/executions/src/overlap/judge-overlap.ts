@@ -1,8 +1,9 @@
-import { groupBy, type OverlapPolicy } from '#contracts';
+import { groupBy, type JobType, type OverlapPolicy } from '#contracts';
 import { partitionBounds, queryRows, type SqlRunner } from '#database';
 import { cancelExecutions } from '../cancel/cancel-executions.js';
 import { terminateExecutions } from '../cancel/terminate-executions.js';
 import type { DueExecution } from '../create/insert-executions.js';
+import { countInLedger } from '../ledger-counts/ledger-counts.js';
 import {
   type Buffered,
   type Candidate,
@@ -98,7 +99,13 @@ async function apply(runner: SqlRunner, decision: OverlapDecision): Promise<void
     await cancelExecutions(runner, { executionId }, 'overlap');
   }
   await terminateExecutions(runner, decision.terminate, 'overlap');
-  if (decision.skip.length > 0) await runner.query(SKIP, [decision.skip]);
+  if (decision.skip.length > 0) {
+    const skipped = await queryRows<{ type: JobType }>(runner, SKIP, [decision.skip]);
+    countInLedger(
+      runner,
+      skipped.map(({ type }) => ({ kind: 'execution', type, status: 'skipped', reason: 'overlap' })),
+    );
+  }
   if (decision.buffer.length > 0) await runner.query(BUFFER, [decision.buffer]);
 }
 
@@ -137,7 +144,8 @@ const OTHERS = `
 
 const SKIP = `
   UPDATE executions SET status = 'skipped', reason = 'overlap', finished_at = clock_timestamp()
-  WHERE id = ANY($1::uuid[])`;
+  WHERE id = ANY($1::uuid[])
+  RETURNING type`;
 
 const BUFFER = `
   UPDATE executions SET buffered_at = clock_timestamp() WHERE id = ANY($1::uuid[]) AND buffered_at IS NULL`;

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { insertExecutions } from '#executions';
+import { countInLedger, insertExecutions } from '#executions';
 import type { JobEntity } from '../entities/job.entity.js';
 import { ScheduleGapEntity } from '../entities/schedule-gap.entity.js';
 import { newId } from '#database';
@@ -112,4 +112,8 @@ export async function recordGap(
     ),
   );
   if (gaps.length > 0) await manager.insert(ScheduleGapEntity, gaps);
+  countInLedger(
+    manager,
+    gaps.map((gap) => ({ kind: 'gap', reason: gap.reason, times: gap.count })),
+  );
 }

@@ -1,5 +1,5 @@
 import { newId, queryRows, type SqlRunner } from '#database';
-import { withdrawPlanned } from '#executions';
+import { countInLedger, withdrawPlanned } from '#executions';
 import { withdrawBackfilled } from '../backfill/withdraw-backfilled.js';
 
 /**
@@ -12,6 +12,10 @@ export async function withdrawForPause(runner: SqlRunner, jobId: string): Promis
   await withdrawBackfilled(runner, { jobId });
   const owed = await queryRows<{ scheduled_for: Date }>(runner, WITHDRAW_OWED, [jobId]);
   for (const { scheduled_for } of owed) await runner.query(INSERT_GAP, [newId(), jobId, scheduled_for]);
+  countInLedger(
+    runner,
+    owed.map(() => ({ kind: 'gap', reason: 'paused', times: 1 })),
+  );
   return withdrawPlanned(runner, jobId);
 }
 

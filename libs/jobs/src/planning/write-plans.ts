@@ -1,6 +1,6 @@
 import { isRepeating } from '#contracts';
 import { newId, queryRows, type SqlRunner } from '#database';
-import { type DueExecution, insertExecutions, type NewExecution } from '#executions';
+import { countInLedger, type DueExecution, insertExecutions, type NewExecution } from '#executions';
 import { knownTimes } from '../ledger/known-times.js';
 import { stretchesAround } from '../ledger/stretches.js';
 import { effectiveTime } from '../schedule/effective-time.js';
@@ -99,6 +99,10 @@ async function insertGaps(runner: SqlRunner, planned: PlannedJob[]): Promise<voi
     ),
   );
   if (gaps.length > 0) await runner.query(INSERT_GAPS, [JSON.stringify(gaps)]);
+  countInLedger(
+    runner,
+    gaps.map(({ reason, count }) => ({ kind: 'gap', reason, times: count })),
+  );
 }
 
 /** A one-off whose moment passed and is not to be caught up with has nothing left to wait for. */

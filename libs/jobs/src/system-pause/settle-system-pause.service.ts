@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { newId, queryRows } from '#database';
-import { notifyChanges } from '#executions';
+import { countInLedger, notifyChanges } from '#executions';
 
 /** The most jobs one transaction takes planned occurrences back from. */
 const JOBS_PER_TURN = 500;
@@ -73,6 +73,10 @@ async function takeBack(manager: EntityManager, { since_at, until_at }: Unsettle
     told.map(({ job_id }) => job_id),
     told.map(({ scheduled_for }) => scheduled_for),
   ]);
+  countInLedger(
+    manager,
+    told.map(() => ({ kind: 'gap', reason: 'system_paused', times: 1 })),
+  );
   return ids.length;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import type { ExecutionStatus, JobType } from '#contracts';
+import { LedgerMetrics } from './ledger-metrics.service.js';
 import { ProcessMetrics } from './process-metrics.service.js';
 
 /** An attempt this worker has settled. */
@@ -21,19 +22,15 @@ const LATENESS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 15, 60
 /** What a worker ran, as Prometheus counts it. Recording is arithmetic in memory. */
 @Injectable()
 export class ExecutionMetrics {
-  readonly #executions: Counter<'type' | 'outcome'>;
   readonly #attempts: Counter<'type' | 'outcome'>;
   readonly #duration: Histogram<'type'>;
   readonly #lateness: Histogram<'type'>;
 
-  constructor({ registry }: ProcessMetrics) {
+  constructor(
+    { registry }: ProcessMetrics,
+    private readonly ledger: LedgerMetrics,
+  ) {
     const registers = [registry];
-    this.#executions = new Counter({
-      name: 'chronos_executions_total',
-      help: 'Executions this worker brought to their end, by how they ended.',
-      labelNames: ['type', 'outcome'],
-      registers,
-    });
     this.#attempts = new Counter({
       name: 'chronos_execution_attempts_total',
       help: 'Attempts this worker settled; outcome retrying: the execution is tried again.',
@@ -58,7 +55,7 @@ export class ExecutionMetrics {
 
   settled({ type, status, durationMs, latenessMs }: SettledAttempt): void {
     this.#attempts.inc({ type, outcome: status });
-    if (status !== 'retrying') this.#executions.inc({ type, outcome: status });
+    if (status !== 'retrying') this.ledger.executions.inc({ type, outcome: status });
     this.#duration.observe({ type }, durationMs / 1_000);
     if (latenessMs !== undefined) this.#lateness.observe({ type }, Math.max(0, latenessMs) / 1_000);
   }

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ExecutionMetrics } from './execution-metrics.service.js';
+import { LedgerMetrics } from './ledger-metrics.service.js';
 import { ProcessMetrics } from './process-metrics.service.js';
 
 /** What each process tells of itself; import it once in an application. */
-@Module({ providers: [ProcessMetrics], exports: [ProcessMetrics] })
+@Module({ providers: [LedgerMetrics, ProcessMetrics], exports: [LedgerMetrics, ProcessMetrics] })
 export class ProcessMetricsModule {}
 
 /** The same, with what a worker runs. */
