@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { Cli } from './cli.js';
 import { addAccountCommands } from './commands/account.command.js';
 import { addApply } from './commands/apply.command.js';
+import { addCalendarCommands } from './commands/calendars.command.js';
 import { addExecutionCommands } from './commands/executions.command.js';
 import { addImportCrontab } from './commands/import-crontab.command.js';
 import { addJobCommands } from './commands/jobs.command.js';
@@ -38,6 +39,7 @@ export function buildProgram(env: NodeJS.ProcessEnv): { program: Command; cli: C
   addJobLogs(jobs, cli);
   addApply(program, cli);
   addExecutionCommands(program.command('executions').description('what jobs ran'), cli);
+  addCalendarCommands(program.command('calendars').description('when jobs do not run'), cli);
   addImportCrontab(program.command('import').description('take over jobs from elsewhere'), cli);
   addSystemCommands(program.command('system').description('everything at once: pause it, let it go on'), cli);
   return { program, cli };

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Actor, ChronosError } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
-import { closedWindows, type ClosedWindow, localTimeOf } from '#scheduling';
+import {
+  anyOf,
+  type Blackouts,
+  closedWindows,
+  type ClosedWindow,
+  closingsOf,
+  localTimeOf,
+} from '#scheduling';
 import { calendarView, type CalendarView, type StoredCalendar } from './calendar-view.js';
 
 export interface CalendarFilter {
@@ -91,6 +98,36 @@ export class FindCalendars {
     return windows.map((window) => windowView(window, rules.timezone));
   }
 
+  /**
+   * What calendars leave out as they are now, for what is only to be looked at.
+   * @param ownerId whose own calendars they may be, beside the shared ones; default the actor's, and anybody's for an admin
+   * @throws ChronosError VALIDATION_FAILED on `calendars` where one is not to be seen
+   */
+  async blackouts(
+    actor: Actor,
+    ids: readonly string[],
+    ownerId: string = actor.id,
+  ): Promise<Blackouts | undefined> {
+    if (ids.length === 0) return undefined;
+    const isAnybodys = actor.role === 'admin' && ownerId === actor.id;
+    const found = await queryRows<StoredCalendar>(
+      this.dataSource,
+      `${SELECT} WHERE ${VISIBLE} AND c.id = ANY($3::uuid[])`,
+      [ownerId, isAnybodys, ids],
+    );
+    const missing = ids.find((id) => !found.some((one) => one.id === id));
+    if (missing !== undefined) {
+      throw ChronosError.invalid(
+        'calendars',
+        `names ${missing}, which is no calendar that may be named here`,
+      );
+    }
+    return {
+      closings: anyOf(found.map(({ rules }) => closingsOf(rules))),
+      explain: (instantMs) => explain(found, instantMs),
+    };
+  }
+
   async #stored(actor: Actor, id: string, runner: SqlRunner): Promise<StoredCalendar> {
     const [stored] = await queryRows<StoredCalendar>(runner, `${SELECT} WHERE ${VISIBLE} AND c.id = $3`, [
       actor.id,
@@ -100,6 +137,16 @@ export class FindCalendars {
     if (!stored) throw ChronosError.notFound('calendar', id);
     return stored;
   }
+}
+
+function explain(calendars: StoredCalendar[], instantMs: number): string {
+  const words = calendars.flatMap(({ name, rules }) => {
+    const windows = closedWindows(rules, instantMs, instantMs + 1);
+    const labels = [...new Set(windows.flatMap(({ label }) => label ?? []))];
+    if (windows.length === 0) return [];
+    return [labels.length > 0 ? `"${name}" (${labels.join(', ')})` : `"${name}"`];
+  });
+  return words.join(' and ');
 }
 
 function windowView({ from, to, ...window }: ClosedWindow, timezone: string): WindowView {

@@ -8,7 +8,7 @@ export { assertMinimumInterval, smallestIntervalSeconds } from './minimum-interv
 export { countBetween, type InstantRange, occurrencesBetween } from './occurrences.js';
 export { firstMoved, type MovedOccurrence, sameLocalTime } from './moved-occurrence.js';
 export { parseCron } from './parse-cron.js';
-export { type Occurrence, preview } from './preview.js';
+export { type Blackouts, type Occurrence, preview, type SkippedTimes } from './preview.js';
 export { scheduleOf } from './schedule-cache.js';
 export { assertTimezone, isTimezone } from './timezone.js';
 export {

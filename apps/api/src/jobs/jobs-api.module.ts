@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarsModule } from '#calendars';
 import { JobsModule } from '#jobs';
 import { AllExecutionsController } from '../executions/all-executions.controller.js';
 import { BackfillsController } from '../backfills/backfills.controller.js';
@@ -13,7 +14,7 @@ import { JobsController } from './jobs.controller.js';
 
 /** Jobs, what became of them, and what helps to write them: one library serves all of it. */
 @Module({
-  imports: [JobsModule],
+  imports: [CalendarsModule, JobsModule],
   controllers: [
     BulkJobsController,
     JobChartsController,

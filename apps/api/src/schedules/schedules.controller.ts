@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '#auth';
+import { FindCalendars } from '#calendars';
 import { ChronosConfig } from '#config';
 import { FindZoneChanges, SimulateSchedule, type SimulationReport, type ZoneChangeView } from '#jobs';
 import { assertMinimumInterval, type Occurrence, parseCron, preview } from '#scheduling';
@@ -21,6 +22,7 @@ export class SchedulesController {
     private readonly config: ChronosConfig,
     private readonly simulations: SimulateSchedule,
     private readonly zoneChanges: FindZoneChanges,
+    private readonly calendars: FindCalendars,
   ) {}
 
   @Post('preview')
@@ -30,13 +32,14 @@ export class SchedulesController {
     description: 'Refuses what a job with it would be refused for. Stores nothing.',
   })
   @ApiEnvelope([OccurrenceDto], {
-    description: 'The next times, soonest first; fewer where it does not fire as often within 50 years.',
+    description:
+      'The next times that run, soonest first, and between them those that calendars leave out; fewer where it does not fire as often within 50 years.',
   })
-  preview(@Body() input: PreviewScheduleDto): Occurrence[] {
-    const { cronExpression, timezone, count, from = new Date(), dstGap, dstOverlap } = input;
+  async preview(@CurrentUser() user: Principal, @Body() input: PreviewScheduleDto): Promise<Occurrence[]> {
+    const { cronExpression, timezone, count, from = new Date(), dstGap, dstOverlap, calendars = [] } = input;
     const schedule = parseCron(cronExpression, timezone, { dstGap, dstOverlap });
     assertMinimumInterval(schedule, this.config.jobs.minScheduleIntervalSeconds);
-    return preview(schedule, from, count);
+    return preview(schedule, from, count, await this.calendars.blackouts(user, calendars));
   }
 
   @Post('simulate')

@@ -147,6 +147,24 @@ describe('POST /schedules/simulate', () => {
     });
   });
 
+  it('leaves out what calendars close, those of the job or others to try', async () => {
+    const jobId = await jobWithRuns(1);
+    const { body } = await api.request('POST /calendars', {
+      token: user.accessToken,
+      body: { name: 'Simulated', dates: ['2030-01-07'] },
+    });
+    const calendars = [body.data.id as string];
+    const half = { from: '2030-01-07T12:00:00Z', to: '2030-01-08T11:59:59Z' };
+    expect((await simulate({ jobId, ...half, calendars })).body.data).toMatchObject({
+      occurrences: 12,
+      blackouts: 12,
+    });
+    expect((await simulate({ jobId, ...half })).body.data).toMatchObject({ occurrences: 24, blackouts: 0 });
+    await api.request(`PATCH /jobs/${jobId}`, { token: user.accessToken, body: { calendars } });
+    expect((await simulate({ jobId, ...half })).body.data).toMatchObject({ occurrences: 12, blackouts: 12 });
+    expect((await simulate({ jobId, calendars: [jobId] })).fault?.fields).toEqual(['calendars']);
+  });
+
   it('knows nothing of the jobs of others', async () => {
     const jobId = await jobWithRuns(1);
     const stranger = await api.createAccount();
@@ -167,5 +185,59 @@ describe('POST /schedules/simulate', () => {
       code: 'VALIDATION_FAILED',
       fields: [field],
     });
+  });
+});
+
+describe('POST /schedules/preview with calendars', () => {
+  let api: TestApi;
+  let token: string;
+
+  beforeAll(async () => {
+    api = await createTestApi();
+    token = (await api.createAccount()).accessToken;
+  });
+  afterAll(() => api.close());
+
+  it('strikes out what is closed, says by whom, and still gives as many that run', async () => {
+    const made = await api.request('POST /calendars', {
+      token,
+      body: {
+        name: 'Holidays',
+        timezone: 'Europe/Berlin',
+        dates: [{ from: '2030-12-24', to: '2030-12-26', label: 'Christmas' }],
+      },
+    });
+    const preview = (cronExpression: string, count: number) =>
+      api.request('POST /schedules/preview', {
+        token,
+        body: {
+          cronExpression,
+          count,
+          timezone: 'Europe/Berlin',
+          from: '2030-12-23T00:00:00Z',
+          calendars: [made.body.data.id],
+        },
+      });
+    const note = 'Blackout: "Holidays" (Christmas).';
+    expect((await preview('0 9 * * *', 2)).body.data).toEqual([
+      { at: '2030-12-23T08:00:00.000Z', localTime: '2030-12-23T09:00:00+01:00' },
+      ...['24', '25', '26'].map((day) => ({
+        at: `2030-12-${day}T08:00:00.000Z`,
+        localTime: `2030-12-${day}T09:00:00+01:00`,
+        note,
+        skipped: { reason: 'blackout', count: 1, until: `2030-12-${day}T08:00:00.000Z` },
+      })),
+      { at: '2030-12-27T08:00:00.000Z', localTime: '2030-12-27T09:00:00+01:00' },
+    ]);
+    const hourly = (await preview('0 */6 * * *', 6)).body.data as { skipped?: object }[];
+    expect(hourly).toHaveLength(7);
+    expect(hourly.filter(({ skipped }) => skipped)).toMatchObject([
+      { note, skipped: { count: 12, until: '2030-12-26T17:00:00.000Z' } },
+    ]);
+    const unknown = await api.request('POST /schedules/preview', {
+      token,
+      body: { cronExpression: '@daily', calendars: ['01900000-0000-7000-8000-000000000001'] },
+    });
+    expect(unknown.fault).toEqual({ status: 400, code: 'VALIDATION_FAILED', fields: ['calendars'] });
   });
 });

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { FindCalendars } from '#calendars';
 import { ChronosConfig } from '#config';
 import { type Actor, ChronosError, type FieldFault, isRepeating, type OverlapPolicy } from '#contracts';
 import { queryRows } from '#database';
+import type { Closings } from '#scheduling';
+import type { JobEntity } from '../entities/job.entity.js';
 import { definitionOf } from '../job-definition.js';
 import type { ScheduleInput } from '../job-input.js';
 import { FindJobs } from '../read/find-jobs.service.js';
-import { jobSchedule } from '../schedule/job-schedule.js';
+import { closureAt, countRuns, jobSchedule } from '../schedule/job-schedule.js';
 import { impliedType, resolveSchedule } from '../schedule/resolve-schedule.js';
 import { simulateOverlap, type Simulation } from './simulate-overlap.js';
 
@@ -15,6 +18,8 @@ export interface SimulationRequest extends ScheduleInput {
   jobId: string;
   overlapPolicy?: OverlapPolicy;
   maxConcurrency?: number | null;
+  /** Ids of calendars whose blackouts to leave out. */
+  calendars?: string[];
   /** Default now. */
   from?: Date;
   /** Default a week after `from`. */
@@ -30,6 +35,8 @@ export interface SimulationReport extends Omit<Simulation, 'firstSkips'> {
   maxConcurrency: number | null;
   /** Recorded runs the durations were taken from; 0 where one was assumed. */
   sampledRuns: number;
+  /** Times that calendars leave out; they are no occurrences of the simulation. */
+  blackouts: number;
   firstSkips: string[];
 }
 
@@ -45,6 +52,7 @@ export class SimulateSchedule {
     private readonly dataSource: DataSource,
     private readonly config: ChronosConfig,
     private readonly jobs: FindJobs,
+    private readonly calendars: FindCalendars,
   ) {}
 
   /**
@@ -56,7 +64,8 @@ export class SimulateSchedule {
     const job = await this.jobs.visible(actor, request.jobId);
     const from = request.from ?? new Date();
     const to = request.to ?? new Date(from.getTime() + WEEK_MS);
-    const times = this.#times(request, definitionOf(job), job.createdAt, from, to);
+    const blackouts = await this.calendars.blackouts(actor, request.calendars ?? job.calendars, job.ownerId);
+    const { times, closed } = this.#times(request, job, from, to, blackouts?.closings);
     const samples = request.assumedDuration === undefined ? await this.#recordedDurations(job.id) : [];
     if (samples.length === 0 && request.assumedDuration === undefined) {
       throw ChronosError.invalid(
@@ -75,6 +84,7 @@ export class SimulateSchedule {
       overlapPolicy: policy,
       maxConcurrency: rules.maxConcurrency,
       sampledRuns: samples.length,
+      blackouts: closed,
       ...simulation,
       firstSkips: simulation.firstSkips.map((at) => new Date(at).toISOString()),
     };
@@ -82,16 +92,16 @@ export class SimulateSchedule {
 
   #times(
     request: SimulationRequest,
-    job: ReturnType<typeof definitionOf>,
-    createdAt: Date,
+    job: JobEntity,
     from: Date,
     to: Date,
-  ): number[] {
+    closings: Closings | undefined,
+  ): { times: number[]; closed: number } {
     if (to <= from) throw ChronosError.invalid('to', 'must be later than from');
     const faults: FieldFault[] = [];
     const schedule = resolveSchedule(
       impliedType(request),
-      job,
+      definitionOf(job),
       this.config.jobs.minScheduleIntervalSeconds,
       faults,
     );
@@ -106,16 +116,21 @@ export class SimulateSchedule {
         details: faults,
       });
     const asDate = (text: string | null) => (text === null ? null : new Date(text));
-    const nominal = jobSchedule({
+    const fields = {
       ...schedule,
       scheduledAt: null,
       startsAt: asDate(schedule.startsAt),
       endsAt: asDate(schedule.endsAt),
-      createdAt,
-    });
+      createdAt: job.createdAt,
+    };
+    const nominal = jobSchedule(fields, closings);
     const times: number[] = [];
     let at = nominal.next(from.getTime() - 1);
-    for (; at !== undefined && at <= to.getTime(); at = nominal.next(at)) {
+    for (
+      ;
+      at !== undefined && at <= to.getTime();
+      at = nominal.next((closureAt(nominal, at)?.to ?? at + 1) - 1)
+    ) {
       if (nominal.skipReason(at) === undefined) times.push(at);
       if (times.length > MAX_OCCURRENCES) {
         throw ChronosError.invalid(
@@ -124,7 +139,8 @@ export class SimulateSchedule {
         );
       }
     }
-    return times;
+    const all = nominal.count(from.getTime(), to.getTime());
+    return { times, closed: all - countRuns(nominal, from.getTime(), to.getTime()) };
   }
 
   async #recordedDurations(jobId: string): Promise<number[]> {

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DST_GAP_POLICIES, DST_OVERLAP_POLICIES, type DstGapPolicy, type DstOverlapPolicy } from '#contracts';
-import type { Occurrence } from '#scheduling';
-import { ChoiceField, InstantField, IntField, TextField } from '../../http/index.js';
+import type { Occurrence, SkippedTimes } from '#scheduling';
+import { ChoiceField, InstantField, IntField, TextField, TextListField } from '../../http/index.js';
+import { CALENDARS_FIELD } from '../../jobs/dto/job-fields.dto.js';
 import { CRON_LENGTH, TIMEZONE_LENGTH } from '../../jobs/dto/schedule-fields.dto.js';
 
 export class PreviewScheduleDto {
@@ -22,6 +23,20 @@ export class PreviewScheduleDto {
 
   @ChoiceField(DST_OVERLAP_POLICIES, { optional: true, enumName: 'DstOverlapPolicy', default: 'first' })
   dstOverlap?: DstOverlapPolicy;
+
+  @TextListField({ ...CALENDARS_FIELD, description: 'Ids of calendars whose blackouts to leave out.' })
+  calendars?: string[];
+}
+
+export class SkippedTimesDto implements SkippedTimes {
+  @ApiProperty({ enum: ['blackout'] })
+  reason!: 'blackout';
+
+  @ApiProperty({ type: 'integer', description: 'How many times, from `at` on.', example: 1 })
+  count!: number;
+
+  @ApiProperty({ type: 'string', format: 'date-time', description: 'The last of them.' })
+  until!: Date;
 }
 
 export class OccurrenceDto implements Occurrence {
@@ -33,7 +48,16 @@ export class OccurrenceDto implements Occurrence {
 
   @ApiProperty({
     required: false,
-    description: 'What a clock change does to it: shift, skip or repeat. Absent on ordinary days.',
+    description:
+      'What a clock change does to it: shift, skip or repeat; or which calendar is closed. Absent on ordinary days.',
   })
   note?: string;
+
+  @ApiProperty({
+    type: SkippedTimesDto,
+    required: false,
+    description:
+      'Present where it will not run: to be struck out. Up to three times of a closure are told singly.',
+  })
+  skipped?: SkippedTimesDto;
 }

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import { OVERLAP_POLICIES, type OverlapPolicy } from '#contracts';
 import type { SimulationReport, SimulationRequest } from '#jobs';
-import { ChoiceField, InstantField, IntField, TextField } from '../../http/index.js';
+import { ChoiceField, InstantField, IntField, TextField, TextListField } from '../../http/index.js';
+import { CALENDARS_FIELD } from '../../jobs/dto/job-fields.dto.js';
 import { RescheduleJobDto } from '../../jobs/dto/schedule-fields.dto.js';
 
 const DAY_MS = 86_400_000;
@@ -30,6 +31,12 @@ export class SimulateScheduleDto extends RescheduleJobDto implements SimulationR
   })
   maxConcurrency?: number | null;
 
+  @TextListField({
+    ...CALENDARS_FIELD,
+    description: "Ids of calendars whose blackouts to leave out, instead of the job's.",
+  })
+  calendars?: string[];
+
   @InstantField({ optional: true, description: 'First moment looked at. Default: now.' })
   from?: Date;
 
@@ -48,6 +55,9 @@ export class SimulateScheduleDto extends RescheduleJobDto implements SimulationR
 }
 
 export class SimulationDto implements SimulationReport {
+  @ApiProperty({ type: 'integer', description: 'Times that calendars leave out; among nothing else here.' })
+  blackouts!: number;
+
   @ApiProperty(TIME)
   from!: string;
 
