@@ -221,6 +221,35 @@ describe('chronos', () => {
     expect(await jobs()).toHaveLength(made.length);
   });
 
+  it('imports an iCalendar file into a calendar, says what it did not take, and lists when it is closed', async () => {
+    const inAWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+    const file = join(home.path, 'holidays.ics');
+    const events = [
+      ['UID:1', `DTSTART;VALUE=DATE:${inAWeek}`, 'SUMMARY:Company day'],
+      ['UID:2', 'DTSTART:20300101T000000Z', 'SUMMARY:No length'],
+    ].flatMap((lines) => ['BEGIN:VEVENT'].concat(lines, 'END:VEVENT'));
+    const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Test//EN', ...events, 'END:VCALENDAR'];
+    await writeFile(file, lines.join('\r\n'));
+    expect((await run(['calendars', 'create', 'Holidays', '--timezone', 'Europe/Berlin'])).code).toBe(0);
+    const said = await run(['calendars', 'import', 'Holidays', file, '--source', 'hr']);
+    expect([said.code, said.out]).toEqual([
+      1,
+      expect.stringContaining('1 of 2 events taken into "Holidays" from "hr"'),
+    ]);
+    expect(said.out).toMatch(/not taken\s+No length: has no length/);
+    const [calendar] = await json<{ name: string; imports: object[]; closure: object }[]>([
+      'calendars',
+      'list',
+    ]);
+    expect(calendar).toMatchObject({
+      name: 'Holidays',
+      imports: [{ source: 'hr', events: 1 }],
+      isClosed: false,
+    });
+    expect(calendar?.closure).toMatchObject({ from: expect.stringMatching(/T2[23]:00:00.000Z$/) as string });
+    expect((await run(['calendars', 'import', 'Nothing', file])).code).toBe(1);
+  });
+
   it('signs out', async () => {
     expect((await run(['logout'])).code).toBe(0);
     expect((await run(['whoami'])).code).toBe(3);

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CalendarRules, WEEKDAYS, type Weekday } from '#contracts';
-import { anyOf, closedBetween, closedWindows, closingsOf } from '#scheduling';
+import { anyOf, closedBetween, closedWindows, closingsOf, instantOfLocal, localOfInstant } from '#scheduling';
 import { WallClock } from './wall-clock.js';
 
 const MINUTE = 60_000;
+/** No window of these tests begins or ends within one, and no clock changes within one. */
+const QUARTER = 15 * MINUTE;
 const DAY = 86_400_000;
 
 const rules = (timezone: string, more: Partial<CalendarRules>): CalendarRules => ({
@@ -91,7 +93,7 @@ describe('weekly windows about clock changes', () => {
 });
 
 describe('closings', () => {
-  it('agree with a reading of the wall clock for each minute about clock changes', () => {
+  it('agree with a reading of the wall clock for each quarter of an hour about clock changes', () => {
     const zones = [
       'UTC',
       'America/New_York',
@@ -101,7 +103,7 @@ describe('closings', () => {
       'Africa/Casablanca',
       'America/St_Johns',
     ];
-    const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30', '59'));
+    const clock = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30', '45'));
     const time = clock.map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}`);
     const weekly = fc
       .record({
@@ -126,11 +128,11 @@ describe('closings', () => {
           const calendar = rules(timezone, { weekly: windows, dates });
           const closings = closingsOf(calendar);
           const expected: { from: number; to: number }[] = [];
-          for (let instant = start - DAY; instant < start + 2 * DAY; instant += MINUTE) {
+          for (let instant = start - DAY; instant < start + 2 * DAY; instant += QUARTER) {
             const last = expected.at(-1);
             if (!isClosed(calendar, instant, wall)) continue;
-            if (last?.to === instant) last.to += MINUTE;
-            else expected.push({ from: instant, to: instant + MINUTE });
+            if (last?.to === instant) last.to += QUARTER;
+            else expected.push({ from: instant, to: instant + QUARTER });
           }
           expect(closings.within(start - DAY, start + 2 * DAY)).toEqual(expected);
           for (const { from, to } of expected.slice(1, -1)) {
@@ -201,5 +203,43 @@ describe('closings', () => {
       },
     ]);
     expect(closingsOf(calendar).within(at('2026-05-01T00:00Z'), at('2026-05-03T00:00Z'))).toHaveLength(1);
+  });
+});
+
+describe('instantOfLocal', () => {
+  const local = (text: string) => Date.parse(`${text}Z`);
+
+  it.each([
+    ['Europe/Paris', '2026-07-01T12:00', '2026-07-01T10:00Z'],
+    ['Europe/Paris', '2026-03-29T02:30', '2026-03-29T01:30Z'],
+    ['Europe/Paris', '2026-10-25T02:30', '2026-10-25T00:30Z'],
+    ['Australia/Lord_Howe', '2026-10-04T02:10', '2026-10-03T15:40Z'],
+    ['Pacific/Apia', '2011-12-30T09:00', '2011-12-30T19:00Z'],
+    ['America/Sao_Paulo', '2018-11-04T00:00', '2018-11-04T03:00Z'],
+  ])('%s %s is %s', (zone, text, instant) => {
+    expect(iso(instantOfLocal(local(text), zone))).toBe(instant);
+  });
+
+  it('is what Temporal calls compatible: the first that shows it, or as much later as the clock went forward', () => {
+    const zones = [
+      'America/New_York',
+      'Europe/London',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'Asia/Kathmandu',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: 0, max: 2 * 365 * 24 * 60 }),
+        (zone, minutes) => {
+          const wall = new WallClock(zone);
+          const shownAt = at('2025-06-01T00:00Z') + minutes * MINUTE;
+          const [first = wall.instantBeforeChange(shownAt)] = wall.instantsOf(shownAt);
+          expect(iso(instantOfLocal(shownAt, zone))).toBe(iso(first));
+          expect(localOfInstant(first, zone)).toBe(first + wall.offsetAt(first));
+        },
+      ),
+    );
   });
 });

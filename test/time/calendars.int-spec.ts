@@ -133,6 +133,10 @@ describe('calendars', () => {
       nextRunAt: expect.stringMatching(/T23:[012]0:00/),
     });
     const { body } = await bench.send(`GET /jobs/${id}/ledger`);
+    expect(
+      (body.data.entries as { status: string; why: string }[]).find(({ status }) => status === 'skipped')
+        ?.why,
+    ).toMatch(/^Blackout of the calendar "[0-9a-f-]{36}"\.$/);
     const entries = body.data.entries as {
       at: string;
       status: string;
@@ -215,7 +219,7 @@ describe('calendars', () => {
       kind: 'execution',
       status: 'skipped',
       reason: 'blackout',
-      why: expect.stringContaining('blackout'),
+      why: expect.stringContaining('Blackout of the calendar'),
     });
     await isSound(id);
   });

@@ -10,6 +10,7 @@ import {
   closingsOf,
   localTimeOf,
 } from '#scheduling';
+import { inWords } from './explain-closings.js';
 import { calendarView, type CalendarView, type StoredCalendar } from './calendar-view.js';
 
 export interface CalendarFilter {
@@ -140,13 +141,10 @@ export class FindCalendars {
 }
 
 function explain(calendars: StoredCalendar[], instantMs: number): string {
-  const words = calendars.flatMap(({ name, rules }) => {
-    const windows = closedWindows(rules, instantMs, instantMs + 1);
-    const labels = [...new Set(windows.flatMap(({ label }) => label ?? []))];
-    if (windows.length === 0) return [];
-    return [labels.length > 0 ? `"${name}" (${labels.join(', ')})` : `"${name}"`];
-  });
-  return words.join(' and ');
+  const windows = calendars.flatMap(({ name, rules }) =>
+    closedWindows(rules, instantMs, instantMs + 1).map(({ label }) => ({ name, label })),
+  );
+  return inWords(windows) ?? 'a calendar';
 }
 
 function windowView({ from, to, ...window }: ClosedWindow, timezone: string): WindowView {

@@ -9,6 +9,7 @@ export {
   FindCalendars,
   type WindowView,
 } from './find-calendars.service.js';
+export { explainClosings } from './explain-closings.js';
 export { holdCalendars } from './hold-calendars.js';
 export type { IcsReport } from './ics/read-ics.js';
 export { closingsSince, loadClosings, type LoadedClosings, presentClosings } from './load-closings.js';

@@ -2926,6 +2926,20 @@ export interface components {
       /** @description In order; the last may be running. */
       attempts: components['schemas']['AttemptDto'][];
     };
+    SkippedTimesDto: {
+      /** @enum {string} */
+      reason: 'blackout';
+      /**
+       * @description How many times, from `at` on.
+       * @example 1
+       */
+      count: number;
+      /**
+       * Format: date-time
+       * @description The last of them.
+       */
+      until: string;
+    };
     OccurrenceDto: {
       /**
        * Format: date-time
@@ -2937,8 +2951,10 @@ export interface components {
        * @example 2030-03-31T03:30:00+02:00
        */
       localTime: string;
-      /** @description What a clock change does to it: shift, skip or repeat. Absent on ordinary days. */
+      /** @description What a clock change does to it: shift, skip or repeat; or which calendar is closed. Absent on ordinary days. */
       note?: string;
+      /** @description Present where it will not run: to be struck out. Up to three times of a closure are told singly. */
+      skipped?: components['schemas']['SkippedTimesDto'];
     };
     PreviewScheduleDto: {
       /** @example 30 2 * * * */
@@ -2959,8 +2975,15 @@ export interface components {
       dstGap?: components['schemas']['DstGapPolicy'];
       /** @default first */
       dstOverlap?: components['schemas']['DstOverlapPolicy'];
+      /**
+       * @description Ids of calendars whose blackouts to leave out.
+       * @example []
+       */
+      calendars?: string[];
     };
     SimulationDto: {
+      /** @description Times that calendars leave out; among nothing else here. */
+      blackouts: number;
       /**
        * Format: date-time
        * @example 2030-01-07T09:00:00.000Z
@@ -3061,6 +3084,11 @@ export interface components {
       overlapPolicy?: components['schemas']['OverlapPolicy'];
       /** @description Bounds `allow_all`; `null`: no bound. */
       maxConcurrency?: number | null;
+      /**
+       * @description Ids of calendars whose blackouts to leave out, instead of the job's.
+       * @example []
+       */
+      calendars?: string[];
       /**
        * Format: date-time
        * @description First moment looked at. Default: now.
@@ -3987,6 +4015,7 @@ export type CancelRunning = components['schemas']['CancelRunning'];
 export type AttemptStatus = components['schemas']['AttemptStatus'];
 export type AttemptDto = components['schemas']['AttemptDto'];
 export type ExecutionWithAttemptsDto = components['schemas']['ExecutionWithAttemptsDto'];
+export type SkippedTimesDto = components['schemas']['SkippedTimesDto'];
 export type OccurrenceDto = components['schemas']['OccurrenceDto'];
 export type PreviewScheduleDto = components['schemas']['PreviewScheduleDto'];
 export type SimulationDto = components['schemas']['SimulationDto'];
@@ -7951,7 +7980,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The next times, soonest first; fewer where it does not fire as often within 50 years. */
+      /** @description The next times that run, soonest first, and between them those that calendars leave out; fewer where it does not fire as often within 50 years. */
       200: {
         headers: {
           [name: string]: unknown;

@@ -30,6 +30,16 @@ export function addCalendarCommands(calendars: Command, cli: Cli): void {
       cli.output.table(COLUMNS, await allCalendars(await cli.client()), 'No calendars.');
     });
   calendars
+    .command('create <name>')
+    .description('make a calendar that is closed at no time yet, to import into')
+    .option('--timezone <zone>', 'IANA zone its days are read in', 'UTC')
+    .addHelpText('after', '\nExample:\n  $ chronos calendars create Holidays --timezone Europe/Berlin')
+    .action(async (name: string, { timezone }: { timezone: string }) => {
+      const client = await cli.client();
+      const made = await dataOf(client.POST('/api/v1/calendars', { body: { name, timezone } }));
+      cli.output.result(made, () => `Made "${visible(made.name)}" (${made.id}).`);
+    });
+  calendars
     .command('import <calendar> <file>')
     .description('take in the events of an iCalendar file; FILE may be - for standard input')
     .option('--source <name>', 'what it comes from: a later import of the same source replaces this one')

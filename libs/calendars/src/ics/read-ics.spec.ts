@@ -221,16 +221,20 @@ describe('what cannot be taken is named, with the reason', () => {
     expect(closures.at(-1)?.from).toMatch(/^2026-11/);
   });
 
-  it('a file of ten thousand events with endless rules is read to its end', { timeout: 60_000 }, async () => {
-    const events = Array.from({ length: 10_000 }, () => [
-      'DTSTART:19700101T000000Z',
-      'DURATION:PT1H',
-      'RRULE:FREQ=DAILY',
-    ]);
-    const { report } = await read(file(...events));
-    expect(report).toMatchObject({ events: 10_000, closures: MAX_CLOSURES });
-    expect(report.notTaken.at(-1)?.reason).toContain('in parts');
-  });
+  it(
+    'a file of three thousand events with endless rules is read to its end',
+    { timeout: 60_000 },
+    async () => {
+      const events = Array.from({ length: 3_000 }, () => [
+        'DTSTART:19700101T000000Z',
+        'DURATION:PT1H',
+        'RRULE:FREQ=DAILY',
+      ]);
+      const { report } = await read(file(...events));
+      expect(report).toMatchObject({ events: 3_000, closures: MAX_CLOSURES });
+      expect(report.notTaken.at(-1)?.reason).toContain('in parts');
+    },
+  );
 });
 
 describe('what is no iCalendar file', () => {

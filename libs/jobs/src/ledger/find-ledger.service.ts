@@ -16,6 +16,7 @@ import { localTimeOf } from '#scheduling';
 import { JobEntity } from '../entities/job.entity.js';
 import type { JobSchedule } from '../schedule/job-schedule.js';
 import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
+import { explainBlackouts } from './explain-blackouts.js';
 import { forecast } from './forecast.js';
 import { ledgerSituation } from './ledger-situation.js';
 import {
@@ -90,7 +91,8 @@ export class FindLedger {
             limit: range.limit + 1,
           });
       const entries = [...told, ...toCome].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-      return { entries: entries.slice(0, range.limit), nextFrom: entries[range.limit]?.at ?? null };
+      const shown = await explainBlackouts(manager, job.calendars, entries.slice(0, range.limit));
+      return { entries: shown, nextFrom: entries[range.limit]?.at ?? null };
     });
   }
 }

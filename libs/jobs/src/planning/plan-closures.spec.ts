@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CalendarRules, MISFIRE_POLICIES, WEEKDAYS } from '#contracts';
 import { closedBetween, closingsOf } from '#scheduling';
-import { jobSchedule, type JobSchedule, nextRunFrom, type ScheduleFields } from '../schedule/job-schedule.js';
+import {
+  countRuns,
+  jobSchedule,
+  type JobSchedule,
+  nextRunFrom,
+  type ScheduleFields,
+} from '../schedule/job-schedule.js';
 import { nextRunAt } from '../schedule/next-run.js';
 import { type PlanInput, planOccurrences } from './plan-occurrences.js';
 
@@ -177,6 +183,29 @@ it('every nominal time is accounted for once, closed ones as a blackout and only
             Array(2).fill(gap.reason === 'blackout' ? 'blackout' : 'none'),
           );
         }
+      },
+    ),
+  );
+});
+
+it('counting the runs of a range agrees with stepping through it', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('*/20 * * * *', '0 */5 * * *', '30 22 * * *'),
+      fc.integer({ min: 0, max: 20 * DAY }),
+      fc.integer({ min: 0, max: 5 * DAY }),
+      (expression, offset, length) => {
+        const schedule = cron(expression);
+        const [from, to] = [at('01T00:00') + offset, at('01T00:00') + offset + length];
+        let runs = 0;
+        for (
+          let time = schedule.next(from - 1);
+          time !== undefined && time <= to;
+          time = schedule.next(time)
+        ) {
+          if (schedule.skipReason(time) === undefined) runs += 1;
+        }
+        expect(countRuns(schedule, from, to)).toBe(runs);
       },
     ),
   );
