@@ -9,8 +9,10 @@ interface PageOf<Item> {
   meta: PageMetaDto;
 }
 
-/** The `data` of an answer: `await dataOf(client.GET(...))`. */
-export async function dataOf<Data>(answer: Promise<Answered<{ data: Data }>>): Promise<Data> {
+/** The `data` of an answer: `await dataOf(client.GET(...))`. Of a route with several kinds of success any of theirs. */
+export async function dataOf<Body extends { data: unknown }>(
+  answer: Promise<Answered<Body>>,
+): Promise<Body['data']> {
   return (await bodyOf(answer)).data;
 }
 

@@ -66,3 +66,6 @@ export interface ExecutionError {
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** An execution that began later than this after it was due is shown as late, in milliseconds. */
+export const LATE_AFTER_MS = 10_000;

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import type { Actor, GapReason, JobStatus } from '#contracts';
+import { type Actor, type GapReason, type JobStatus, LATE_AFTER_MS } from '#contracts';
 import { queryRows } from '#database';
 import { JobEntity } from '../entities/job.entity.js';
 import { countRuns, type JobSchedule } from '../schedule/job-schedule.js';
 import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
 import { ledgerSituation } from './ledger-situation.js';
-
-/** An occurrence that began later than this after it was due is shown as late, in milliseconds. */
-export const LATE_AFTER_MS = 10_000;
 
 /** What became of the nominal times of a column, by count. */
 export interface LedgerColumn {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { GAP_REASONS, type GapReason, JOB_STATUSES, type JobStatus } from '#contracts';
-import { type JobColumns, LATE_AFTER_MS, type LedgerColumn } from '#jobs';
+import { GAP_REASONS, type GapReason, JOB_STATUSES, type JobStatus, LATE_AFTER_MS } from '#contracts';
+import type { JobColumns, LedgerColumn } from '#jobs';
 import { IsQueryInt, QueryIdsField, QueryInstantField } from '../../http/index.js';
 
 const MAX_JOBS = 50;
