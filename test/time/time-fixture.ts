@@ -4,7 +4,7 @@ import { SessionService } from '#auth';
 import type { ConfigOverrides } from '#config';
 import { newId } from '#database';
 import { requester, startApi, type TestAnswer } from '../../apps/api/src/testing/test-api.js';
-import { type Engine, scriptedJob, startEngine } from '../engine/engine-fixture.js';
+import { type BACKENDS, type Engine, scriptedJob, startEngine } from '../engine/engine-fixture.js';
 
 /** API, database, planner and worker as users have them, with the past of a job for tests to arrange. */
 export interface TimeBench {
@@ -45,8 +45,8 @@ export interface GapRow {
   count: number;
 }
 
-export async function startTimeBench(): Promise<TimeBench> {
-  const engine = await startEngine('postgres');
+export async function startTimeBench(backend: (typeof BACKENDS)[number] = 'postgres'): Promise<TimeBench> {
+  const engine = await startEngine(backend);
   const api = await startApi(engine.config.database.url, {
     jobs: engine.config.jobs,
     queue: engine.config.queue,

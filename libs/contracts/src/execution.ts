@@ -30,7 +30,7 @@ export function isLive(status: ExecutionStatus): boolean {
 }
 
 /** What brought an execution into being. */
-export const EXECUTION_TRIGGERS = ['schedule', 'manual', 'retry', 'backfill', 'api'] as const;
+export const EXECUTION_TRIGGERS = ['schedule', 'manual', 'retry', 'backfill', 'api', 'chain'] as const;
 export type ExecutionTrigger = (typeof EXECUTION_TRIGGERS)[number];
 
 /** Why an occurrence did not run, or why an execution was cancelled. */
@@ -45,6 +45,9 @@ export const EXECUTION_REASONS = [
   'job_deleted',
   'cancelled_by_user',
   'system_paused',
+  'parent_outcome',
+  'parent_not_run',
+  'paused',
 ] as const;
 export type ExecutionReason = (typeof EXECUTION_REASONS)[number];
 

@@ -1,12 +1,27 @@
 export const JOB_TYPES = ['http', 'webhook', 'script', 'email', 'custom'] as const;
 export type JobType = (typeof JOB_TYPES)[number];
 
-export const SCHEDULE_TYPES = ['immediate', 'scheduled', 'recurring', 'interval'] as const;
+export const SCHEDULE_TYPES = ['immediate', 'scheduled', 'recurring', 'interval', 'chained'] as const;
 export type ScheduleType = (typeof SCHEDULE_TYPES)[number];
 
-/** Does a job of this type run again and again, by cron or in even steps? The others end with their one execution. */
+/** Does a job of this type run again and again: by times of its own, or after others? The rest end with their one execution. */
 export function isRepeating(scheduleType: ScheduleType): boolean {
+  return isPeriodic(scheduleType) || scheduleType === 'chained';
+}
+
+/** Does a job of this type have times of its own without end, by cron or in even steps? */
+export function isPeriodic(scheduleType: ScheduleType): boolean {
   return scheduleType === 'recurring' || scheduleType === 'interval';
+}
+
+/** How a job that another one runs after must have ended; `any`: it is over, whichever way, skipped and missed included. */
+export const CHAIN_CONDITIONS = ['completed', 'failed', 'any'] as const;
+export type ChainCondition = (typeof CHAIN_CONDITIONS)[number];
+
+/** A job that another one runs after: its parent. */
+export interface ChainLink {
+  jobId: string;
+  on: ChainCondition;
 }
 
 /**

@@ -10,6 +10,7 @@ import { NamedSecrets1764470000000 } from './migrations/1764470000000-named-secr
 import { Overlap1764500000000 } from './migrations/1764500000000-overlap.js';
 import { ScheduleVersions1764510000000 } from './migrations/1764510000000-schedule-versions.js';
 import { Calendars1764600000000 } from './migrations/1764600000000-calendars.js';
+import { Chains1764610000000 } from './migrations/1764610000000-chains.js';
 import { Backfills1764620000000 } from './migrations/1764620000000-backfills.js';
 import { SystemPauses1764630000000 } from './migrations/1764630000000-system-pauses.js';
 import { ZoneData1764640000000 } from './migrations/1764640000000-zone-data.js';
@@ -27,6 +28,7 @@ const MIGRATIONS = [
   Overlap1764500000000,
   ScheduleVersions1764510000000,
   Calendars1764600000000,
+  Chains1764610000000,
   Backfills1764620000000,
   SystemPauses1764630000000,
   ZoneData1764640000000,

@@ -10,7 +10,13 @@ export { ChangePublisher, notifyChanges } from './changes/change-publisher.servi
 export { ClaimExecutions } from './claim/claim-executions.service.js';
 export type { ClaimedExecution } from './claim/claimed-execution.js';
 export { type RenewedLease, renewLeases } from './claim/renew-leases.js';
-export { type DueExecution, insertExecutions, type NewExecution } from './create/insert-executions.js';
+export {
+  type ChainMembership,
+  type DueExecution,
+  insertExecutions,
+  type NewExecution,
+  NO_CHAIN,
+} from './create/insert-executions.js';
 export { DispatchExecutions } from './dispatch/dispatch-executions.service.js';
 export { findDueExecutions } from './dispatch/find-due-executions.js';
 export {
@@ -28,6 +34,7 @@ export { countInLedger, type LedgerCount, watchLedger } from './ledger-counts/le
 export { type JobLogLine, JobLogWriter } from './logs/job-log-writer.service.js';
 export { MicroBatcher } from './micro-batcher.js';
 export { type AttemptView, type ExecutionView } from './read/execution-view.js';
+export { type RelatedExecution } from './read/related-executions.js';
 export {
   type ExecutionFilter,
   type ExecutionList,
@@ -35,6 +42,7 @@ export {
   type ExecutionPosition,
 } from './read/execution-page.js';
 export {
+  type ExecutionDetail,
   FindExecutions,
   type LogFilter,
   type LogList,

@@ -8,6 +8,7 @@ import type {
   OverlapPolicy,
   ScheduleType,
 } from '#contracts';
+import type { StoredChainLink } from './chain/stored-chain-link.js';
 import type { JobEntity } from './entities/job.entity.js';
 
 /** All that a client can set of a job. Stored whole with each version; the payload's secrets are sealed. */
@@ -43,6 +44,8 @@ export interface JobDefinition {
   dstOverlap: DstOverlapPolicy;
   /** For interval schedules: from one nominal time to the next, in milliseconds. */
   everyMs: number | null;
+  /** What it runs after, for chained jobs. Versions stored before there were chains do not have it. */
+  after?: StoredChainLink[];
   /** No nominal time before this one; intervals are counted from it. */
   startsAt: string | null;
   /** No nominal time after this one. */
@@ -83,6 +86,7 @@ export function definitionOf(job: JobEntity): JobDefinition {
     dstGap: job.dstGap,
     dstOverlap: job.dstOverlap,
     everyMs: job.everyMs,
+    after: job.after,
     startsAt: job.startsAt?.toISOString() ?? null,
     endsAt: job.endsAt?.toISOString() ?? null,
     maxRuns: job.maxRuns,

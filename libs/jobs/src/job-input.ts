@@ -1,5 +1,6 @@
 import type {
   BackoffPolicy,
+  ChainCondition,
   DstGapPolicy,
   DstOverlapPolicy,
   JobNotifications,
@@ -9,6 +10,13 @@ import type {
   OverlapPolicy,
   ScheduleType,
 } from '#contracts';
+
+/** A job to run after. */
+export interface ChainInput {
+  jobId: string;
+  /** How it must have ended; default `completed`. */
+  on?: ChainCondition;
+}
 
 /** What a client can say about when a job runs. */
 export interface ScheduleInput {
@@ -21,6 +29,8 @@ export interface ScheduleInput {
   dstOverlap?: DstOverlapPolicy;
   /** For interval schedules, in milliseconds. */
   every?: number;
+  /** For chained jobs: all of these must have ended as asked, for the same nominal time or trigger. */
+  after?: ChainInput[];
   startsAt?: Date | null;
   endsAt?: Date | null;
 }

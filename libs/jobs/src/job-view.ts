@@ -1,4 +1,4 @@
-import type { ExecutionStatus, JobNotifications, JobStatus, JsonObject } from '#contracts';
+import type { ChainLink, ExecutionStatus, JobNotifications, JobStatus, JsonObject } from '#contracts';
 import type { JobDefinition } from './job-definition.js';
 import type { JobEntity } from './entities/job.entity.js';
 import { definitionOf } from './job-definition.js';
@@ -15,6 +15,7 @@ export interface JobView extends Omit<
   | 'notifications'
   | 'usedSecrets'
   | 'calendars'
+  | 'after'
 > {
   id: string;
   ownerId: string;
@@ -22,6 +23,7 @@ export interface JobView extends Omit<
   timeout: number;
   catchupWindow: number;
   every: number | null;
+  after: ChainLink[];
   jitter: number;
   notifications: JobNotifications;
   /** Ids of the calendars that say when it does not run. */
@@ -69,6 +71,7 @@ export function jobView(
     timeout: timeoutMs,
     catchupWindow: catchupWindowMs,
     every: everyMs,
+    after: job.after.map(({ jobId, on }) => ({ jobId, on })),
     jitter: jitterMs,
     status: job.status,
     statusReason: job.statusReason,
@@ -82,6 +85,6 @@ export function jobView(
 }
 
 /** The ledger goes on with the next nominal time; a person wants to know of the next that is not skipped. */
-function nextRunOf(job: JobEntity): string | null {
+export function nextRunOf(job: JobEntity): string | null {
   return job.status === 'active' ? (runsNextAt(job)?.toISOString() ?? null) : null;
 }

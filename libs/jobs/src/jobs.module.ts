@@ -11,6 +11,8 @@ import { FindBackfills } from './backfill/find-backfills.service.js';
 import { StartBackfill } from './backfill/start-backfill.service.js';
 import { ChangeCalendar } from './calendars/change-calendar.service.js';
 import { ImportCalendar } from './calendars/import-calendar.service.js';
+import { FindChain } from './chain/find-chain.service.js';
+import { UnlinkJobs } from './chain/unlink-jobs.service.js';
 import { ChangeJob } from './commands/change-job.service.js';
 import { CreateJob } from './commands/create-job.service.js';
 import { JobAudit } from './commands/job-audit.service.js';
@@ -21,6 +23,7 @@ import { BackfillOccurrenceEntity } from './entities/backfill-occurrence.entity.
 import { BackfillEntity } from './entities/backfill.entity.js';
 import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { JobVersionEntity } from './entities/job-version.entity.js';
+import { ChainLinkEntity } from './entities/chain-link.entity.js';
 import { JobEntity } from './entities/job.entity.js';
 import { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
 import { FindLedger } from './ledger/find-ledger.service.js';
@@ -36,15 +39,14 @@ import { ZoneDataEntity } from './entities/zone-data.entity.js';
 import { FindZoneChanges } from './zones/find-zone-changes.service.js';
 
 const SERVICES = [
-  ChangeCalendar,
   BulkJobs,
+  CancelBackfill,
+  ChangeCalendar,
   ChangeJob,
   CreateJob,
   FindActivity,
-  CancelBackfill,
-  ChangeJob,
-  CreateJob,
   FindBackfills,
+  FindChain,
   FindHistory,
   FindJobs,
   FindJobStats,
@@ -59,6 +61,7 @@ const SERVICES = [
   SimulateSchedule,
   StartBackfill,
   SystemPause,
+  UnlinkJobs,
 ];
 
 /** Jobs as the API works with them. Workers add planning with `PlanningModule`. */
@@ -67,6 +70,7 @@ const SERVICES = [
     // Jobs belong to users: TypeORM wants to know both ends of a foreign key.
     TypeOrmModule.forFeature([
       JobEntity,
+      ChainLinkEntity,
       JobVersionEntity,
       ScheduleGapEntity,
       IdempotencyKeyEntity,

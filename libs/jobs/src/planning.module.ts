@@ -3,6 +3,8 @@ import { ExecutionEngineModule } from '#executions';
 import { FeedBackfills } from './backfill/feed-backfills.service.js';
 import { JobDefinitions } from './read/job-definitions.service.js';
 import { SecretsModule } from '#secrets';
+import { FollowChains } from './chain/follow-chains.service.js';
+import { ParentRuns } from './chain/parent-runs.service.js';
 import { PlanDueJobs } from './planning/plan-due-jobs.service.js';
 import { ScheduleUpkeep } from './planning/schedule-upkeep.service.js';
 import { SettleSystemPause } from './system-pause/settle-system-pause.service.js';
@@ -20,11 +22,15 @@ import { FollowZoneData } from './zones/follow-zone-data.service.js';
     Planner,
     ScheduleUpkeep,
     SettleSystemPause,
+    FollowChains,
+    ParentRuns,
   ],
   exports: [
     FollowZoneData,
     FeedBackfills,
+    FollowChains,
     JobDefinitions,
+    ParentRuns,
     PlanDueJobs,
     Planner,
     ScheduleUpkeep,

@@ -9,6 +9,7 @@ export const TEMPLATE_VARIABLES = [
   'jobId',
   'jobName',
   'attempt',
+  'parents',
 ] as const;
 export type TemplateVariable = (typeof TEMPLATE_VARIABLES)[number];
 
@@ -17,6 +18,8 @@ export interface Piece {
   template: Template;
   /** Names of the secrets the expression uses. */
   secrets: string[];
+  /** Names, or ids, of the parents whose runs the expression uses. */
+  parents: string[];
 }
 
 /** What is wrong with a template, as the part of a sentence that follows the name of the field. */
@@ -34,7 +37,7 @@ export function isTemplate(text: string): boolean {
 
 /** @throws TemplateSyntaxError */
 export function parseTemplate(text: string): Piece[] {
-  return parsed(text).map((template) => ({ template, secrets: secretsOf(template) }));
+  return parsed(text).map((template) => ({ template, ...usesOf(template) }));
 }
 
 function parsed(text: string): Template[] {
@@ -49,19 +52,26 @@ function parsed(text: string): Template[] {
   }
 }
 
-function secretsOf(template: Template): string[] {
-  return ENGINE.globalVariableSegmentsSync([template]).flatMap(([root, name, ...rest]) => {
+function usesOf(template: Template): Omit<Piece, 'template'> {
+  const uses: Omit<Piece, 'template'> = { secrets: [], parents: [] };
+  for (const [root, name, ...rest] of ENGINE.globalVariableSegmentsSync([template])) {
     if (!isVariable(root)) {
       throw new TemplateSyntaxError(
         `uses "${shown(root)}", which templates do not know; known are ${TEMPLATE_VARIABLES.join(', ')}; ${LITERAL}`,
       );
     }
-    if (root !== 'secrets') return [];
-    if (typeof name !== 'string' || rest.length > 0) {
-      throw new TemplateSyntaxError('must name one secret, e.g. {{ secrets.API_TOKEN }}');
+    if (root === 'secrets') {
+      if (typeof name !== 'string' || rest.length > 0)
+        throw new TemplateSyntaxError('must name one secret, e.g. {{ secrets.API_TOKEN }}');
+      uses.secrets.push(name);
     }
-    return [name];
-  });
+    if (root === 'parents') {
+      if (typeof name !== 'string')
+        throw new TemplateSyntaxError('must name one parent, e.g. {{ parents["nightly sync"].result.body }}');
+      uses.parents.push(name);
+    }
+  }
+  return uses;
 }
 
 function isVariable(root: unknown): root is TemplateVariable {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '#contracts';
-import { checkTemplates, isTemplated, secretNamesIn } from './check-templates.js';
+import { checkTemplates, isTemplated, namesIn } from './check-templates.js';
 import { renderTemplates, type TemplateScope } from './render-templates.js';
 
 const SCOPE: TemplateScope = {
@@ -11,6 +11,10 @@ const SCOPE: TemplateScope = {
   jobId: 'j1',
   jobName: 'Nightly',
   attempt: 2,
+  parents: {
+    extract: { status: 'completed', result: { rows: 3, items: [{ id: 'i1' }] } },
+    'nightly sync': { status: 'failed', result: null },
+  },
 };
 const rendered = (text: string) => renderTemplates(text, SCOPE).value;
 
@@ -27,6 +31,9 @@ describe('templates', () => {
     ['{% raw %}{{ theirs }}{% endraw %} {{ attempt }}', '{{ theirs }} 2'],
     ['{{ "{{" }}', '{{'],
     ['{a} }} %} {# #} ${x}', '{a} }} %} {# #} ${x}'],
+    ['{{ parents.extract.result.rows }} {{ parents.extract.result.items[0].id }}', '3 i1'],
+    ['{{ parents["nightly sync"].status }}', 'failed'],
+    ['{{ parents["nightly sync"].result.rows | default: 0 }}', '0'],
   ])('%s gives %s', (text, expected) => {
     expect(checkTemplates(text, 'f').faults).toEqual([]);
     expect(rendered(text)).toBe(expected);
@@ -39,6 +46,8 @@ describe('templates', () => {
     ['{{ secrets }}', /must name one secret/],
     ['{{ secrets[attempt] }}', /must name one secret/],
     ['{{ secrets.A.length }}', /must name one secret/],
+    ['{{ parents }}', /must name one parent/],
+    ['{{ parents[jobName].result }}', /must name one parent/],
     ['{{ attempt | slice: 0 }}', /undefined filter: slice.*; known filters are append/],
     ['{% for i in (1..9) %}{% endfor %}', /tag "for" not found/],
     ['{% include "x" %}', /tag "include" not found/],
@@ -48,7 +57,20 @@ describe('templates', () => {
     expect(checkTemplates({ a: [text] }, 'payload')).toEqual({
       faults: [{ field: 'payload.a.0', message: expect.stringMatching(message) }],
       secrets: [],
+      parents: [],
     });
+  });
+
+  it('finds the parents a value names, and where', () => {
+    const value = {
+      a: ['{{ parents.one.status }} {{ parents["the two"].result | json }} {{ parents.one.name }}'],
+    };
+    expect(checkTemplates(value, 'payload').parents).toEqual([
+      { field: 'payload.a.0', name: 'one' },
+      { field: 'payload.a.0', name: 'the two' },
+      { field: 'payload.a.0', name: 'one' },
+    ]);
+    expect(namesIn(value)).toEqual({ secrets: [], parents: ['one', 'the two'] });
   });
 
   it('finds the secrets a value names, and where', () => {
@@ -58,7 +80,7 @@ describe('templates', () => {
       { field: 'payload.b.0.c', name: 'TWO' },
       { field: 'payload.b.0.c', name: 'ONE' },
     ]);
-    expect(secretNamesIn(value)).toEqual(['ONE', 'TWO']);
+    expect(namesIn(value)).toEqual({ secrets: ['ONE', 'TWO'], parents: [] });
   });
 
   it('tells what came of secrets, and of nothing else', () => {

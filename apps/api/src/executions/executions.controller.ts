@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '#auth';
-import type { AttemptView, ExecutionView } from '#executions';
+import type { ExecutionDetail, ExecutionView } from '#executions';
 import { FindHistory, RunJob } from '#jobs';
 import { ApiEnvelope, ApiErrors, ParseIdPipe, TakesNoFields } from '../http/index.js';
 import { ExecutionDto, ExecutionWithAttemptsDto } from './dto/execution.dto.js';
@@ -17,15 +17,12 @@ export class ExecutionsController {
 
   @Get()
   @ApiOperation({
-    summary: 'One execution with its attempts',
+    summary: 'One execution with its attempts, and its place in a chain',
     description: 'Can still be read when its job was deleted, until retention takes it.',
   })
   @ApiEnvelope(ExecutionWithAttemptsDto, { description: 'The execution.' })
   @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND')
-  get(
-    @CurrentUser() actor: Principal,
-    @Param('id', ParseIdPipe) id: string,
-  ): Promise<ExecutionView & { attempts: AttemptView[] }> {
+  get(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<ExecutionDetail> {
     return this.history.execution(actor, id);
   }
 

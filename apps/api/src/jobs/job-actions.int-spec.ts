@@ -163,7 +163,7 @@ describe('actions on jobs', () => {
       });
       expect(jobOf(await send(`GET /jobs/${job.id}`)).nextRunAt).toBe(job.nextRunAt);
       const found = await send(`GET /executions/${answer.body.data.id}`);
-      expect(found.body.data).toEqual({ ...answer.body.data, attempts: [] });
+      expect(found.body.data).toEqual({ ...answer.body.data, attempts: [], parents: [], children: [] });
     });
 
     it('takes a payload for one run, and seals it', async () => {

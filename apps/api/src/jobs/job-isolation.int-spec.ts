@@ -7,6 +7,7 @@ const JANUARY = { from: '2026-01-01T00:00:00Z', to: '2026-01-31T00:00:00Z' };
 /** Every route on something of one owner, with what its owner and an admin get. */
 const ROUTES: [line: string, body: unknown, status: number][] = [
   ['GET /jobs/:job', undefined, 200],
+  ['GET /jobs/:job/chain', undefined, 200],
   ['PUT /jobs/:job', { name: 'Renamed' }, 200],
   ['PATCH /jobs/:job', { name: 'Renamed' }, 200],
   ['POST /jobs/:job/pause', undefined, 200],

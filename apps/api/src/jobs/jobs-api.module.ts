@@ -9,6 +9,7 @@ import { SchedulesController } from '../schedules/schedules.controller.js';
 import { BulkJobsController } from './bulk-jobs.controller.js';
 import { JobActionsController } from './job-actions.controller.js';
 import { JobChartsController } from './job-charts.controller.js';
+import { JobChainController } from './job-chain.controller.js';
 import { JobHistoryController } from './job-history.controller.js';
 import { JobsController } from './jobs.controller.js';
 
@@ -20,6 +21,7 @@ import { JobsController } from './jobs.controller.js';
     JobChartsController,
     JobsController,
     JobActionsController,
+    JobChainController,
     JobHistoryController,
     AllExecutionsController,
     BackfillsController,

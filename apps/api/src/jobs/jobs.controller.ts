@@ -31,6 +31,7 @@ import {
 import { ChangeJobDto } from './dto/change-job.dto.js';
 import { CreateJobDto } from './dto/create-job.dto.js';
 import { JobDto } from './dto/job.dto.js';
+import { DeleteJobQueryDto } from './dto/job-commands.dto.js';
 import { CHANGE_EXAMPLES, JOB_EXAMPLES } from './dto/job-examples.js';
 import { JobsQueryDto } from './dto/jobs-query.dto.js';
 import { decodeJobCursor, encodeJobCursor } from './list-cursors.js';
@@ -128,12 +129,16 @@ export class JobsController {
   @ApiOperation({
     summary: 'Delete a job',
     description:
-      'What runs is cancelled. Its executions and logs can still be read by id until retention takes them.',
+      'What runs is cancelled. Its executions and logs can still be read by id until retention takes them. Refused while others run after it, unless `force` is true: they no longer do then, and one that ran after nothing else is completed.',
   })
   @ApiNoContentResponse({ description: 'The job is gone.' })
-  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND')
-  delete(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<void> {
-    return this.lifecycle.delete(actor, id);
+  @ApiErrors('VALIDATION_FAILED', 'NOT_FOUND', 'JOB_IN_USE')
+  delete(
+    @CurrentUser() actor: Principal,
+    @Param('id', ParseIdPipe) id: string,
+    @Query() { force }: DeleteJobQueryDto,
+  ): Promise<void> {
+    return this.lifecycle.delete(actor, id, { force: force === 'true' });
   }
 
   async #change(

@@ -46,6 +46,7 @@ describe('the job routes', () => {
           dstGap: 'shift',
           dstOverlap: 'first',
           every: null,
+          after: [],
           startsAt: null,
           endsAt: null,
           maxRuns: null,

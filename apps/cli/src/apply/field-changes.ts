@@ -16,6 +16,9 @@ export interface FieldChange {
 
 /** Lists whose order says nothing. */
 const SETS = new Set(['tags', 'calendars']);
+/** A job of the server, its links told by names as those of a file are. */
+export type ComparedJob = Omit<JobDto, 'after'> & { after: unknown };
+
 const INSTANTS = new Set(['scheduledAt', 'startsAt', 'endsAt']);
 const WITH_SECRETS = new Set(['payload', 'notifications']);
 
@@ -24,7 +27,7 @@ const WITH_SECRETS = new Set(['payload', 'notifications']);
  * equal. Of `payload` and `notifications` a new value is shown only in place of one that the server shows: what else
  * is secret the server alone knows.
  */
-export function changesOf(wanted: WantedJob, job: JobDto): FieldChange[] {
+export function changesOf(wanted: WantedJob, job: ComparedJob): FieldChange[] {
   const isHidden = ['type', 'secretFields'].some(
     (field) => wanted[field] !== undefined && !isDeepStrictEqual(wanted[field], ownOf(job, field)),
   );

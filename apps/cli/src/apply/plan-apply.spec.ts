@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobDto } from '#client';
 import { CliError } from '../exit-code.js';
+import { JobNames } from './chain-order.js';
 import { planApply } from './plan-apply.js';
 import { readJobs } from './read-jobs.js';
 
@@ -31,6 +32,7 @@ function stored(fields: Partial<JobDto> = {}): JobDto {
     dstGap: 'shift',
     dstOverlap: 'first',
     every: null,
+    after: [],
     startsAt: '2030-01-01T00:00:00.000Z',
     endsAt: null,
     maxRuns: null,
@@ -194,6 +196,89 @@ describe('a name that means two jobs', () => {
     const alike = [stored({ id: 'x' }), stored({ id: 'y' })];
     expect(() => plan('name: report', alike)).toThrow('more than one job of the same name: "report" (x, y).');
     expect(plan('name: other', alike)).toHaveLength(1);
+  });
+});
+
+describe('jobs that run after others', () => {
+  const extract = stored({ id: 'id-of-extract', name: 'extract' });
+  const load = stored({
+    id: 'id-of-load',
+    name: 'load',
+    scheduleType: 'chained',
+    after: [{ jobId: 'id-of-extract', on: 'completed' }],
+  });
+  const namesOf = (planned: { name: string }[]) => planned.map(({ name }) => name);
+
+  it('are compared by the names of the others', () => {
+    for (const after of ['[{ job: extract }]', '[{ jobId: id-of-extract, on: completed }]']) {
+      expect(plan(`name: load\nafter: ${after}`, [extract, load])).toMatchObject([{ action: 'unchanged' }]);
+    }
+    expect(plan('name: load\nafter: [{ job: extract, on: any }]', [extract, load])).toMatchObject([
+      {
+        changes: [
+          {
+            field: 'after',
+            from: [{ job: 'extract', on: 'completed' }],
+            to: [{ job: 'extract', on: 'any' }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('come behind them, whatever the order of the file', () => {
+    const yaml = `
+- { name: report, after: [{ job: load }, { job: rates }] }
+- { name: other }
+- { name: load, after: [{ job: extract }] }
+- { name: extract }
+- { name: rates }`;
+    expect(namesOf(plan(yaml, []))).toEqual(['extract', 'load', 'rates', 'report', 'other']);
+  });
+
+  it('are deleted before them', () => {
+    const report = stored({ id: 'r', name: 'a report', after: [{ jobId: 'id-of-load', on: 'any' }] });
+    const dropped = plan('name: other', [extract, load, report], { prune: true }).slice(1);
+    expect(namesOf(dropped)).toEqual(['a report', 'load', 'extract']);
+  });
+
+  it('are told by id where a name means two jobs', () => {
+    const twice = [extract, stored({ id: 'x', name: 'extract' }), load];
+    expect(() => plan('name: load\nafter: [{ job: extract }]', twice)).toThrow(
+      'more than one job of that name',
+    );
+    const other = 'name: load\nafter: [{ jobId: x }]';
+    expect(plan(other, twice)).toMatchObject([{ body: { after: [{ jobId: 'x', on: 'completed' }] } }]);
+  });
+
+  it.each([
+    ['- { name: a, after: [{ job: b }] }\n- { name: b, after: [{ job: a }] }', '"a" after "b" after "a"'],
+    ['name: a\nafter: [{ job: a }]', '"a" after "a"'],
+    ['name: a\nafter: [{ job: nobody }]', '"a" runs after "nobody", which is neither in the file nor'],
+  ])('are refused in a circle, or after nobody: %j', (yaml, message) => {
+    expect(() => plan(yaml, [])).toThrow(message);
+    expect(() => plan(yaml, [])).toThrow(CliError);
+  });
+
+  it('are sent as they are where they make no sense, for the server to refuse', () => {
+    expect(plan('name: a\nafter: [extract]', [])).toMatchObject([{ body: { after: ['extract'] } }]);
+    expect(plan('name: a\nafter: extract', [])).toMatchObject([{ body: { after: 'extract' } }]);
+  });
+
+  it('are sent with ids, also of what was just made', () => {
+    const names = new JobNames([extract]);
+    names.add('rates', 'id-of-rates');
+    const links = [
+      { job: 'extract', on: 'any' },
+      { job: 'rates', on: 'completed' },
+      { jobId: 'x', on: 'any' },
+    ];
+    expect(names.withIds(links)).toEqual([
+      { jobId: 'id-of-extract', on: 'any' },
+      { jobId: 'id-of-rates', on: 'completed' },
+      { jobId: 'x', on: 'any' },
+    ]);
+    expect(() => names.withIds([{ job: 'refused', on: 'any' }])).toThrow('"refused", which is not there');
   });
 });
 

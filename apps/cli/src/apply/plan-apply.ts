@@ -1,6 +1,7 @@
 import type { JobDto } from '#client';
 import { usageError } from '../exit-code.js';
-import { changesOf, type FieldChange, fieldsOf } from './field-changes.js';
+import { inChainOrder, inDeletionOrder, JobNames } from './chain-order.js';
+import { changesOf, type ComparedJob, type FieldChange, fieldsOf } from './field-changes.js';
 import { MANAGED_TAG, type WantedJob } from './read-jobs.js';
 
 /** What is to be done with one job, and what is sent for it. */
@@ -18,9 +19,10 @@ export interface ApplyOptions {
 }
 
 /**
- * What makes the jobs of an account what a file says, in the order of the file, deletions last.
+ * What makes the jobs of an account what a file says, in the order of the file, but each after those it runs after;
+ * deletions last. Links are told by the names of jobs (`JobNames.withIds` makes what the server takes of them).
  * @param own all jobs of the account
- * @throws CliError where a name of the file means more than one job
+ * @throws CliError where a name of the file means more than one job, or as `inChainOrder`
  */
 export function planApply(
   wanted: WantedJob[],
@@ -29,15 +31,33 @@ export function planApply(
 ): PlannedJob[] {
   const ofName = (wantedName: string) => own.filter(({ name }) => name === wantedName);
   refuseAmbiguous(wanted, ofName);
-  const names = new Set(wanted.map(({ name }) => name));
-  const dropped = prune ? own.filter(({ name, tags }) => !names.has(name) && tags.includes(MANAGED_TAG)) : [];
+  const inFile = new Set(wanted.map(({ name }) => name));
+  const dropped = prune
+    ? own.filter(({ name, tags }) => !inFile.has(name) && tags.includes(MANAGED_TAG))
+    : [];
+  const names = new JobNames(own);
   return [
-    ...wanted.map((job) => planOne(job, ofName(job.name)[0], rewrite)),
-    ...dropped.map(({ id, name }): PlannedJob => ({ action: 'delete', id, name, changes: [] })),
+    ...inChainOrder(wanted, names).map((job) =>
+      planOne(withNamedLinks(job, names), namedLinksOf(ofName(job.name)[0], names), rewrite),
+    ),
+    ...inDeletionOrder(dropped).map(({ id, name }): PlannedJob => ({
+      action: 'delete',
+      id,
+      name,
+      changes: [],
+    })),
   ];
 }
 
-function planOne(wanted: WantedJob, job: JobDto | undefined, rewrite: boolean): PlannedJob {
+function withNamedLinks(wanted: WantedJob, names: JobNames): WantedJob {
+  return wanted['after'] === undefined ? wanted : { ...wanted, after: names.named(wanted['after']) };
+}
+
+function namedLinksOf(job: JobDto | undefined, names: JobNames): ComparedJob | undefined {
+  return job && { ...job, after: names.named(job.after) };
+}
+
+function planOne(wanted: WantedJob, job: ComparedJob | undefined, rewrite: boolean): PlannedJob {
   const tagged = withTag(wanted, job?.tags ?? []);
   const { name } = wanted;
   if (!job) return { action: 'create', name, changes: fieldsOf(tagged), body: tagged };

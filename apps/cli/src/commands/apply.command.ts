@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ChronosApiError, type ChronosClient, type CreateJobDto, dataOf } from '#client';
+import { JobNames, MissingParentError } from '../apply/chain-order.js';
 import { planApply, type PlannedJob } from '../apply/plan-apply.js';
 import { readJobs } from '../apply/read-jobs.js';
 import { type ApplySum, renderPlanned, renderSum } from '../apply/render-apply.js';
@@ -30,6 +31,7 @@ const OF_ONE_JOB = new Set([
   'NOT_FOUND',
   'VERSION_CONFLICT',
   'INVALID_STATE',
+  'JOB_IN_USE',
 ]);
 
 export function addApply(program: Command, cli: Cli): void {
@@ -64,9 +66,10 @@ async function apply(
   const client = await cli.client();
   const own = await ownJobs(client, (await cli.me(client)).id);
   const plan = planApply(wanted, own, { prune, rewrite });
+  const names = new JobNames(own);
   const outcomes = plan.map((planned): Outcome => ({ planned, state: yes ? 'not tried' : 'planned' }));
   try {
-    for (const outcome of outcomes) await settle(cli, client, outcome, yes);
+    for (const outcome of outcomes) await settle(cli, client, outcome, names, yes);
   } finally {
     report(cli, outcomes, yes);
   }
@@ -74,7 +77,13 @@ async function apply(
 }
 
 /** One job: shown, and done where asked to. What is no fault of this job alone ends the command. */
-async function settle(cli: Cli, client: ChronosClient, outcome: Outcome, yes: boolean): Promise<void> {
+async function settle(
+  cli: Cli,
+  client: ChronosClient,
+  outcome: Outcome,
+  names: JobNames,
+  yes: boolean,
+): Promise<void> {
   const { planned } = outcome;
   const say = (text: string) => {
     if (!cli.output.isJson && planned.action !== 'unchanged') cli.output.line(text);
@@ -82,32 +91,45 @@ async function settle(cli: Cli, client: ChronosClient, outcome: Outcome, yes: bo
   say(renderPlanned(planned, cli.output));
   if (!yes) return;
   try {
-    const id = await send(client, planned);
+    const id = await send(client, planned, names);
     Object.assign(outcome, { state: 'done', id });
-    if (planned.action === 'create') say(`    created as ${id}`);
+    if (planned.action === 'create') {
+      names.add(planned.name, id);
+      say(`    created as ${id}`);
+    }
   } catch (error) {
     const fault = reportOf(error);
     Object.assign(outcome, { state: 'failed', error: fault });
     const lines = [fault.message, ...fault.advice].map((line) => `    ${cli.output.paint('red', line)}`);
     say(lines.join('\n'));
-    if (!(error instanceof ChronosApiError) || !OF_ONE_JOB.has(error.code)) throw error;
+    if (!isOfOneJob(error)) throw error;
   }
 }
 
-async function send(client: ChronosClient, planned: PlannedJob): Promise<string> {
+function isOfOneJob(error: unknown): boolean {
+  if (error instanceof MissingParentError) return true;
+  return error instanceof ChronosApiError && OF_ONE_JOB.has(error.code);
+}
+
+async function send(client: ChronosClient, planned: PlannedJob, names: JobNames): Promise<string> {
   if (planned.action === 'create') {
     // The server is who judges what is in it.
-    const body = planned.body as unknown as CreateJobDto;
+    const body = withIds(planned.body, names) as unknown as CreateJobDto;
     return (await dataOf(client.POST('/api/v1/jobs', { body }))).id;
   }
   const { id } = planned;
   if (planned.action === 'update') {
-    const { version, body } = planned;
+    const { version } = planned;
+    const body = withIds(planned.body, names);
     const params = { path: { id }, header: { 'If-Match': `"${version}"` } };
     await client.PATCH('/api/v1/jobs/{id}', { params, body });
   }
   if (planned.action === 'delete') await client.DELETE('/api/v1/jobs/{id}', { params: { path: { id } } });
   return id;
+}
+
+function withIds(body: Record<string, unknown>, names: JobNames): Record<string, unknown> {
+  return 'after' in body ? { ...body, after: names.withIds(body['after']) } : body;
 }
 
 function report(cli: Cli, outcomes: Outcome[], applied: boolean): void {

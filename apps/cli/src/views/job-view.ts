@@ -31,6 +31,8 @@ export const JOB_COLUMNS: Column<JobDto>[] = [
 
 export function scheduleOf(job: JobDto): string {
   if (job.scheduleType === 'recurring') return `${job.cronExpression} ${job.timezone}`;
+  if (job.scheduleType === 'chained')
+    return `after ${job.after.length} ${job.after.length === 1 ? 'job' : 'jobs'}`;
   return job.scheduleType === 'scheduled' ? `once, ${instant(job.scheduledAt)}` : 'once';
 }
 

@@ -131,7 +131,7 @@ export class ExecutionRunner {
       scheduledFor: execution.scheduledFor,
       fence: execution.fence,
       isOneOff: !isRepeating(definition.scheduleType),
-      isAwaited: execution.isBackfill || isAwaited(definition),
+      isAwaited: execution.isBackfill || execution.isFollowed || isAwaited(definition),
       isWatched: isWatched(definition.notifications),
       settlement,
     });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type AttemptEnd, failure, type Failure, failureOf, type JsonObject } from '#contracts';
 import type { ClaimedExecution } from '#executions';
-import type { VersionedDefinition } from '#jobs';
+import { ParentRuns, type VersionedDefinition } from '#jobs';
 import { NamedSecrets, PayloadSecrets, Redactor } from '#secrets';
-import { renderTemplates, secretNamesIn, type TemplateScope } from '#templates';
+import { namesIn, renderTemplates, type TemplateScope } from '#templates';
 
 /** What an attempt runs with, or why it cannot. Either way, what must not be kept of it in the clear. */
 export interface PreparedPayload {
@@ -22,6 +22,7 @@ export class PreparePayload {
   constructor(
     private readonly payloadSecrets: PayloadSecrets,
     private readonly namedSecrets: NamedSecrets,
+    private readonly parentRuns: ParentRuns,
   ) {}
 
   /**
@@ -47,15 +48,16 @@ export class PreparePayload {
     payload: JsonObject,
     own: string[],
     execution: ClaimedExecution,
-    { ownerId, name }: VersionedDefinition,
+    definition: VersionedDefinition,
   ): Promise<PreparedPayload> {
-    const names = secretNamesIn(payload);
-    const values = await this.namedSecrets.open(ownerId, names);
+    const names = namesIn(payload);
+    const values = await this.namedSecrets.open(definition.ownerId, names.secrets);
+    const parents = await this.parentRuns.open(execution, definition.after ?? [], names.parents);
     const hidden = [...own, ...values.values()];
-    const missing = names.filter((secret) => !values.has(secret));
+    const missing = names.secrets.filter((secret) => !values.has(secret));
     if (missing.length > 0) return { fault: missingSecrets(missing), redactor: new Redactor(hidden) };
     try {
-      const scope = scopeOf(execution, name, values);
+      const scope = scopeOf(execution, definition.name, values, parents);
       const filled = renderTemplates(payload, scope);
       // A secret field that is a template is secret in what it gives, not in what it says.
       const ownFilled = renderTemplates(own, scope).value as string[];
@@ -65,8 +67,9 @@ export class PreparePayload {
       };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
+      const absent = names.parents.filter((parent) => !Object.hasOwn(parents, parent));
       return {
-        fault: failure('TEMPLATE_FAILED', message, { retryable: false }),
+        fault: failure('TEMPLATE_FAILED', `${message}${absentParents(absent)}`, { retryable: false }),
         redactor: new Redactor(hidden),
       };
     }
@@ -78,6 +81,7 @@ function scopeOf(
   { id, jobId, attempt, scheduledFor }: ClaimedExecution,
   jobName: string,
   secrets: Map<string, string>,
+  parents: JsonObject,
 ): TemplateScope {
   return {
     secrets: Object.fromEntries(secrets),
@@ -86,7 +90,13 @@ function scopeOf(
     jobId,
     jobName,
     attempt,
+    parents,
   };
+}
+
+function absentParents(names: string[]): string {
+  if (names.length === 0) return '';
+  return ` No run of ${names.map((name) => JSON.stringify(name)).join(', ')} set this one off.`;
 }
 
 function missingSecrets(names: string[]): Failure {

@@ -29,6 +29,8 @@ interface ClaimedRow {
   effective_at: Date;
   attempt_started_at: Date;
   is_backfill: boolean;
+  is_followed: boolean;
+  parent_ids: string[] | null;
 }
 
 /**
@@ -87,6 +89,8 @@ function toClaimed(row: ClaimedRow): ClaimedExecution {
     effectiveAt: row.effective_at,
     startedAt: row.attempt_started_at,
     isBackfill: row.is_backfill,
+    isFollowed: row.is_followed,
+    parentIds: row.parent_ids ?? [],
   };
 }
 
@@ -129,4 +133,5 @@ const CLAIM = `
   WHERE NOT h.is_held AND p.status = 'queued' AND e.id = p.id AND e.scheduled_for = p.scheduled_for
     AND e.scheduled_for BETWEEN $2 AND $3 AND j.id = e.job_id
   RETURNING e.id, e.job_id, e.type, e.scheduled_for, e.attempt, e.max_attempts, e.fence, e.job_version,
-    e.payload_override, e.effective_at, e.attempt_started_at, e.backfill_id IS NOT NULL AS is_backfill`;
+    e.payload_override, e.effective_at, e.attempt_started_at, e.backfill_id IS NOT NULL AS is_backfill,
+    e.chain_at IS NOT NULL AS is_followed, e.parent_ids`;

@@ -20,4 +20,8 @@ export interface ClaimedExecution {
   startedAt: Date;
   /** Whoever feeds the backfill waits for its end. */
   isBackfill: boolean;
+  /** Do other jobs run after this one? Planners are told of its end then. */
+  isFollowed: boolean;
+  /** The executions that set it off. */
+  parentIds: string[];
 }

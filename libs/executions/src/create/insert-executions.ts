@@ -21,7 +21,23 @@ export interface NewExecution {
   payloadOverride?: JsonValue;
   retryOf?: string;
   backfillId?: string;
+  /** Default by its trigger: `alone` for a backfill, `own` for a run somebody asked for, `nominal` for all else. */
+  chain?: ChainMembership;
+  /** The executions that set it off, or kept it from running. */
+  parentIds?: string[];
 }
+
+/**
+ * Which executions of other jobs it belongs together with, for the jobs that run after its own (docs/chains.md):
+ * - `nominal`: those of the same nominal time;
+ * - `own`: those that it sets off itself;
+ * - `alone`: none, and it sets off nothing;
+ * - `{ run }`: those of another execution's chain, as that one has it.
+ */
+export type ChainMembership = 'nominal' | 'own' | 'alone' | { run: string | null };
+
+/** The `chain_run` of executions that set off nothing. */
+export const NO_CHAIN = '00000000-0000-0000-0000-000000000000';
 
 /** An execution waiting for its moment, as planners hold it. */
 export interface DueExecution {
@@ -48,8 +64,9 @@ export async function insertExecutions(
   if (executions.length === 0) return [];
   const rows = executions.map((execution) => {
     const effectiveAt = execution.effectiveAt ?? execution.scheduledFor;
+    const id = newId();
     return {
-      id: newId(),
+      id,
       job_id: execution.jobId,
       type: execution.type,
       trigger: execution.trigger,
@@ -64,6 +81,8 @@ export async function insertExecutions(
       payload_override: execution.payloadOverride ?? null,
       retry_of: execution.retryOf ?? null,
       backfill_id: execution.backfillId ?? null,
+      chain_run: chainRunOf(id, execution),
+      parent_ids: execution.parentIds ?? null,
     };
   });
   const inserted = await queryRows<{ id: string }>(runner, INSERT, [JSON.stringify(rows)]);
@@ -97,14 +116,32 @@ function notRun({
   return status === 'scheduled' || reason === null ? [] : [{ kind: 'execution', type, status, reason }];
 }
 
+function chainRunOf(id: string, { trigger, chain = DEFAULT_CHAIN[trigger] }: NewExecution): string | null {
+  if (typeof chain === 'object') return chain.run;
+  return { nominal: null, own: id, alone: NO_CHAIN }[chain];
+}
+
+const DEFAULT_CHAIN: Record<ExecutionTrigger, ChainMembership> = {
+  schedule: 'nominal',
+  api: 'nominal',
+  chain: 'nominal',
+  retry: 'nominal',
+  manual: 'own',
+  backfill: 'alone',
+};
+
+/** What is in conflict is an occurrence, or a turn of a chain, that is there already: ids are new. */
 const INSERT = `
   INSERT INTO executions (id, job_id, type, trigger, status, reason, scheduled_for, effective_at, due_at, priority,
-    max_attempts, overlap_policy, payload_override, retry_of, backfill_id, finished_at)
+    max_attempts, overlap_policy, payload_override, retry_of, backfill_id, chain_run, parent_ids, chain_at, finished_at)
   SELECT i.id, i.job_id, i.type, i.trigger, i.status, i.reason, i.scheduled_for, i.effective_at, i.due_at, i.priority,
-    i.max_attempts, i.overlap_policy, i.payload_override, i.retry_of, i.backfill_id,
+    i.max_attempts, i.overlap_policy, i.payload_override, i.retry_of, i.backfill_id, i.chain_run, i.parent_ids,
+    CASE WHEN i.chain_run IS DISTINCT FROM '${NO_CHAIN}'
+      AND EXISTS (SELECT 1 FROM chain_links l WHERE l.parent_id = i.job_id) THEN i.effective_at END,
     CASE WHEN i.status <> 'scheduled' THEN now() END
   FROM json_to_recordset($1) AS i(id uuid, job_id uuid, type text, trigger text, status text, reason text,
     scheduled_for timestamptz, effective_at timestamptz, due_at timestamptz, priority smallint, max_attempts int,
-    overlap_policy text, payload_override jsonb, retry_of uuid, backfill_id uuid)
-  ON CONFLICT (job_id, scheduled_for) WHERE trigger = 'schedule' DO NOTHING
+    overlap_policy text, payload_override jsonb, retry_of uuid, backfill_id uuid, chain_run uuid,
+    parent_ids uuid[])
+  ON CONFLICT DO NOTHING
   RETURNING id`;

@@ -25,7 +25,10 @@ import type {
 @Index('executions_failed_idx', { synchronize: false })
 @Index('executions_backfill_unique', { synchronize: false })
 @Index('executions_backfilling_idx', { synchronize: false })
-@Check('executions_trigger_known', `trigger IN ('schedule', 'manual', 'retry', 'backfill', 'api')`)
+@Index('executions_chain_unique', { synchronize: false })
+@Index('executions_chain_idx', { synchronize: false })
+@Index('executions_parents_idx', { synchronize: false })
+@Check('executions_trigger_known', `trigger IN ('schedule', 'manual', 'retry', 'backfill', 'api', 'chain')`)
 @Check('executions_status_known', `status IN (...)`)
 @Check('executions_attempt_range', 'attempt BETWEEN 0 AND max_attempts')
 @Check('executions_running_leased', `(status = 'running') = (lease_until IS NOT NULL)`)
@@ -135,6 +138,21 @@ export class ExecutionEntity {
   /** The backfill it was made for. */
   @Column({ type: 'uuid', name: 'backfill_id', nullable: true })
   backfillId!: string | null;
+
+  /**
+   * Which executions of other jobs belong together with this one, beside those of the same nominal time: null where the
+   * nominal time alone says it; the id of the run somebody asked for and of all it set off; `NO_CHAIN` where it sets off nothing.
+   */
+  @Column({ type: 'uuid', name: 'chain_run', nullable: true })
+  chainRun!: string | null;
+
+  /** When to look, once it is over, at the jobs that run after its own; null: there are none, or all is decided. */
+  @Column({ type: 'timestamptz', precision: 3, name: 'chain_at', nullable: true })
+  chainAt!: Date | null;
+
+  /** The executions that set this one off, or kept it from running. They have its nominal time. */
+  @Column({ type: 'uuid', array: true, name: 'parent_ids', nullable: true })
+  parentIds!: string[] | null;
 
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at', default: () => 'now()' })
   createdAt!: Date;

@@ -7,6 +7,7 @@ import { ExecutionEntity } from '../entities/execution.entity.js';
 import { JobLogEntity } from '../entities/job-log.entity.js';
 import { type ExecutionFilter, type ExecutionList, executionPage } from './execution-page.js';
 import { type AttemptView, attemptViews, executionView, type ExecutionView } from './execution-view.js';
+import { type ExecutionRelatives, findRelatives } from './related-executions.js';
 
 export interface LogFilter {
   level?: LogLevel;
@@ -37,6 +38,11 @@ export interface LogView {
   loggedAt: string;
 }
 
+/** All there is to say of one execution. */
+export interface ExecutionDetail extends ExecutionView, ExecutionRelatives {
+  attempts: AttemptView[];
+}
+
 /** Reads the ledger. Whether the reader may is the caller's question. */
 @Injectable()
 export class FindExecutions {
@@ -58,13 +64,14 @@ export class FindExecutions {
   }
 
   /** @throws ChronosError NOT_FOUND */
-  async getWithAttempts(id: string): Promise<ExecutionView & { attempts: AttemptView[] }> {
+  async getWithAttempts(id: string): Promise<ExecutionDetail> {
     const execution = await this.entity(id);
     const attempts = await this.dataSource.manager.find(ExecutionAttemptEntity, {
       where: { executionId: id, scheduledFor: execution.scheduledFor },
       order: { attempt: 'ASC' },
     });
-    return { ...executionView(execution), attempts: attemptViews(execution, attempts) };
+    const relatives = await findRelatives(this.dataSource, execution);
+    return { ...executionView(execution), attempts: attemptViews(execution, attempts), ...relatives };
   }
 
   /** A job's executions, newest nominal time first. */

@@ -17,7 +17,7 @@ export interface SettleRequest {
   fence: number;
   /** Does the job end with this execution? */
   isOneOff: boolean;
-  /** May other executions of the job wait for the end of this one? Planners are told of it then. */
+  /** May executions of the job, or jobs that run after it, wait for the end of this one? Planners are told of it then. */
   isAwaited: boolean;
   /** May somebody have to be told of its end? Otherwise the outbox is not asked. */
   isWatched: boolean;

@@ -36,7 +36,7 @@ export async function armJob(manager: EntityManager, job: JobEntity, now: number
 }
 
 async function setFirstRun(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
-  if (job.scheduleType === 'immediate') {
+  if (job.scheduleType === 'immediate' || job.scheduleType === 'chained') {
     Object.assign(job, NOTHING_TO_COME);
     return;
   }

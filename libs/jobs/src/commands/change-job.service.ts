@@ -5,6 +5,7 @@ import { ChronosConfig } from '#config';
 import { type Actor, ChronosError } from '#contracts';
 import { wakePlanners } from '#database';
 import { withdrawPlanned } from '#executions';
+import { lockChainsOf, saveLinks } from '../chain/chain-links.js';
 import { JobEntity } from '../entities/job.entity.js';
 import { definitionOf, isSameCalendars } from '../job-definition.js';
 import type { JobPatch, ScheduleInput } from '../job-input.js';
@@ -47,7 +48,10 @@ export class ChangeJob {
    */
   async reschedule(actor: Actor, id: string, schedule: ScheduleInput): Promise<JobView> {
     if (Object.values(schedule).every((value) => value === undefined)) {
-      throw ChronosError.invalid('body', 'names no time; give "cronExpression", "every" or "scheduledAt"');
+      throw ChronosError.invalid(
+        'body',
+        'names no time; give "cronExpression", "every", "scheduledAt" or "after"',
+      );
     }
     return this.#change(actor, id, impliedType(schedule), { expectedVersion: undefined, rearm: true });
   }
@@ -61,11 +65,20 @@ export class ChangeJob {
     return this.dataSource.transaction(async (manager) => {
       // Before the job, as everywhere: who changes a calendar holds it and then its jobs.
       await holdCalendars(manager, actor.id, patch.calendars ?? []);
+      if (patch.after)
+        await lockChainsOf(
+          manager,
+          id,
+          patch.after.map(({ jobId }) => jobId),
+        );
       const job = await lockJob(manager, actor, id);
       assertChangeable(job, options.expectedVersion);
       const was = stateOf(job);
       const before = definitionOf(job);
-      const after = await this.definitions.resolve(manager, actor, job.ownerId, patch, before);
+      const after = await this.definitions.resolve(manager, actor, job.ownerId, patch, {
+        id,
+        definition: before,
+      });
       const hasNewSchedule = options.rearm || !isSameSchedule(before, after);
       const hasNewCalendars = !isSameCalendars(before, after);
       // One moment for both: what is due up to it is the old schedule's, what is due after it the new one's.
@@ -80,6 +93,7 @@ export class ChangeJob {
         if (hasNewCalendars) await goOn(manager, job, now);
         await saveNewVersion(manager, job, actor, now);
       }
+      if (hasNewSchedule) await saveLinks(manager, job);
       await this.audit.changed(manager, options.rearm ? 'job.reschedule' : 'job.update', job, was);
       return this.jobs.view(manager, job);
     });

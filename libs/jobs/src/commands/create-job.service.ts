@@ -5,6 +5,7 @@ import { type Actor, JOB_LIMITS } from '#contracts';
 import { newId, wakePlanners } from '#database';
 import { isSystemHeld } from '#executions';
 import { PayloadSecrets } from '#secrets';
+import { lockChains, lockChainsOf, parentsOf, saveLinks } from '../chain/chain-links.js';
 import { JobEntity } from '../entities/job.entity.js';
 import { type IdempotencyRequest, runOnce } from '../idempotency/run-once.js';
 import { definitionOf, type JobDefinition } from '../job-definition.js';
@@ -34,6 +35,8 @@ export class CreateJob {
     return this.dataSource.transaction((manager) =>
       runOnce(manager, actor.id, idempotency, async () => {
         // Within the key's turn: a replay must be answered as the first request was, not be judged by a later clock.
+        const parentIds = input.after?.map(({ jobId }) => jobId) ?? [];
+        if (input.scheduleType === 'chained') await lockChains(manager, actor.id, parentIds);
         const definition = await this.definitions.resolve(manager, actor, actor.id, input);
         return this.#store(manager, actor, actor.id, definition, { isPaused: false });
       }),
@@ -49,6 +52,11 @@ export class CreateJob {
     return this.dataSource.transaction(async (manager) => {
       // Before the job, as everywhere: who changes a calendar holds it and then its jobs.
       await holdCalendars(manager, actor.id, patch.calendars ?? []);
+      await lockChainsOf(
+        manager,
+        id,
+        patch.after?.map(({ jobId }) => jobId) ?? (await parentsOf(manager, id)),
+      );
       const source = await lockJob(manager, actor, id);
       const name = `${source.name.slice(0, JOB_LIMITS.name - COPY.length)}${COPY}`;
       const definition = await this.definitions.resolve(
@@ -56,7 +64,7 @@ export class CreateJob {
         actor,
         source.ownerId,
         { name, ...patch },
-        definitionOf(source),
+        { definition: definitionOf(source) },
       );
       return this.#store(manager, actor, source.ownerId, definition, { isPaused: true });
     });
@@ -85,6 +93,7 @@ export class CreateJob {
     if (isPaused && job.scheduleType === 'immediate') job.nextRunAt = new Date(now);
     else await armJob(manager, job, now);
     await saveJob(manager, job);
+    await saveLinks(manager, job);
     await this.audit.changed(manager, 'job.create', job);
     await wakePlanners(manager);
     const isHeld = await isSystemHeld(manager);

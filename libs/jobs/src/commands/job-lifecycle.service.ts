@@ -6,6 +6,8 @@ import { type Actor, isRepeating } from '#contracts';
 import { wakePlanners } from '#database';
 import { cancelExecutions, withdrawPlanned } from '#executions';
 import { endBackfillsOf } from '../backfill/withdraw-backfilled.js';
+import { saveLinks } from '../chain/chain-links.js';
+import { lockWithChildren, UnlinkJobs } from '../chain/unlink-jobs.service.js';
 import { JobEntity } from '../entities/job.entity.js';
 import type { JobView } from '../job-view.js';
 import { closeVersion } from '../ledger/close-version.js';
@@ -26,6 +28,7 @@ export class JobLifecycle {
     private readonly jobs: FindJobs,
     private readonly config: ChronosConfig,
     private readonly audit: JobAudit,
+    private readonly unlink: UnlinkJobs,
   ) {}
 
   /**
@@ -40,7 +43,7 @@ export class JobLifecycle {
         ? await withdrawForPause(manager, job.id)
         : await withdrawPlanned(manager, job.id);
       const firstHeldBack = withdrawn ?? job.nextRunAt;
-      if (!firstHeldBack) {
+      if (!firstHeldBack && job.scheduleType !== 'chained') {
         throw invalidState(
           'Nothing is left to pause: its only execution has begun; cancel that execution instead.',
         );
@@ -67,9 +70,10 @@ export class JobLifecycle {
       job.status = 'active';
       job.statusReason = null;
       job.pausedAt = null;
-      if (job.scheduleType !== 'immediate' && firstHeldBack <= now && options.catchUp) {
+      const isTimed = job.scheduleType !== 'immediate' && job.scheduleType !== 'chained';
+      if (isTimed && firstHeldBack <= now && options.catchUp) {
         await this.#catchUp(manager, job, now);
-      } else if (job.scheduleType !== 'immediate' && firstHeldBack <= now) {
+      } else if (isTimed && firstHeldBack <= now) {
         await recordGap(manager, job, firstHeldBack, now, 'paused');
         const schedule = await scheduleWithCalendars(manager, job, now);
         Object.assign(job, nextRunAt(schedule, schedule.next(now)));
@@ -102,16 +106,21 @@ export class JobLifecycle {
 
   /**
    * Removes a job and cancels what it has running. Its history stays until retention takes it.
-   * @throws ChronosError NOT_FOUND
+   * @param options.force also where others run after it: they do so no more
+   * @throws ChronosError NOT_FOUND, or JOB_IN_USE
    */
-  async delete(actor: Actor, id: string): Promise<void> {
-    await this.#onJob('job.delete', actor, id, async (manager, job) => {
+  async delete(actor: Actor, id: string, options: { force?: boolean } = {}): Promise<void> {
+    const change = async (manager: EntityManager, job: JobEntity) => {
       const now = await databaseNow(manager);
+      await this.unlink.children(manager, actor, job, now, options);
       await leaveLedger(manager, job, now);
       await cancelExecutions(manager, { jobId: job.id }, 'job_deleted');
+      job.after = [];
+      await saveLinks(manager, job);
       Object.assign(job, NOTHING_TO_COME);
       job.deletedAt = new Date(now);
-    });
+    };
+    await this.#onJob('job.delete', actor, id, change, (manager) => lockWithChildren(manager, id));
   }
 
   async #catchUp(manager: EntityManager, job: JobEntity, now: number): Promise<void> {
@@ -125,8 +134,10 @@ export class JobLifecycle {
     actor: Actor,
     id: string,
     change: (manager: EntityManager, job: JobEntity) => Promise<void>,
+    lockOthers?: (manager: EntityManager) => Promise<void>,
   ): Promise<JobView> {
     return this.dataSource.transaction(async (manager) => {
+      await lockOthers?.(manager);
       const job = await lockJob(manager, actor, id);
       const was = stateOf(job);
       await change(manager, job);

@@ -16,13 +16,14 @@ export async function resolveCalendars(
   before: JobDefinition | undefined,
   faults: FieldFault[],
 ): Promise<string[]> {
-  const isNow = scheduleType === 'immediate';
-  if (calendars === undefined) return isNow ? [] : (before?.calendars ?? []);
+  const hasNoTimes = scheduleType === 'immediate' || scheduleType === 'chained';
+  if (calendars === undefined) return hasNoTimes ? [] : (before?.calendars ?? []);
   const named = [...new Set(calendars)];
-  if (isNow && named.length > 0) {
+  if (hasNoTimes && named.length > 0) {
+    const why = scheduleType === 'immediate' ? 'which runs now' : 'which goes by those it runs after';
     faults.push({
       field: 'calendars',
-      message: 'do not go with scheduleType "immediate", which runs now; leave them out',
+      message: `do not go with scheduleType "${scheduleType}", ${why}; leave them out`,
     });
     return [];
   }

@@ -6,6 +6,7 @@ import {
   type CustomPayload,
   DEFAULT_BACKOFF,
   type FieldFault,
+  isPeriodic,
   isRepeating,
   type JobType,
   type JsonObject,
@@ -16,7 +17,9 @@ import {
 import type { SqlRunner } from '#database';
 import { WorkerRegistry } from '#executions';
 import { NamedSecrets, PayloadSecrets } from '#secrets';
-import { checkTemplates, isTemplated, secretNamesIn, type SecretUse } from '#templates';
+import { checkTemplates, isTemplated, namesIn, type NameUse } from '#templates';
+import { parentKeys, resolveAfter } from '../chain/resolve-after.js';
+import type { StoredChainLink } from '../chain/stored-chain-link.js';
 import type { JobDefinition } from '../job-definition.js';
 import type { JobPatch } from '../job-input.js';
 import { resolveSchedule } from '../schedule/resolve-schedule.js';
@@ -39,8 +42,8 @@ export class ResolveDefinition {
   ) {}
 
   /**
-   * @param runner the caller's transaction
-   * @param ownerId whose secrets the payload may name
+   * @param runner the caller's transaction; where `patch.after` is given, one that holds the owner's chains (`lockChains`)
+   * @param ownerId whose secrets the payload may name, and whose jobs `after` may
    * @throws ChronosError VALIDATION_FAILED with a fault per field, or FORBIDDEN for a type the actor may not use
    */
   async resolve(
@@ -48,19 +51,34 @@ export class ResolveDefinition {
     actor: Actor,
     ownerId: string,
     patch: JobPatch,
-    before?: JobDefinition,
+    stood?: { id?: string; definition: JobDefinition },
   ): Promise<JobDefinition> {
+    const before = stood?.definition;
     const type = patch.type ?? before?.type;
     if (!type) throw ChronosError.invalid('type', 'is missing: name the type of the job');
     this.#assertMayUse(actor, type);
     const faults: FieldFault[] = [];
     const schedule = resolveSchedule(patch, before, this.config.jobs.minScheduleIntervalSeconds, faults);
-    const repeating = isRepeating(schedule.scheduleType) ? before : undefined;
-    faults.push(...repetitionFaults(schedule.scheduleType, patch));
+    const { scheduleType } = schedule;
+    const repeating = isRepeating(scheduleType) ? before : undefined;
+    const periodic = isPeriodic(scheduleType) ? before : undefined;
+    faults.push(...repetitionFaults(scheduleType, patch));
+    const after = await resolveAfter(
+      runner,
+      {
+        scheduleType,
+        given: patch.after,
+        before: before?.scheduleType === 'chained' ? (before.after ?? []) : undefined,
+        ownerId,
+        jobId: stood?.id,
+      },
+      faults,
+    );
     const overlap = resolveOverlap(patch, before, faults);
     const secretFields = patch.secretFields ?? before?.secretFields ?? [];
-    const resolved = await this.#resolvePayload(runner, ownerId, type, patch, secretFields, before, faults);
-    const calendars = await resolveCalendars(runner, ownerId, schedule.scheduleType, patch, before, faults);
+    const payload = { type, patch, secretFields, before, after };
+    const resolved = await this.#resolvePayload(runner, ownerId, payload, faults);
+    const calendars = await resolveCalendars(runner, ownerId, scheduleType, patch, before, faults);
     if (faults.length > 0) {
       throw new ChronosError('VALIDATION_FAILED', 'The job is not valid; see details.', { details: faults });
     }
@@ -71,6 +89,7 @@ export class ResolveDefinition {
       ...resolved,
       secretFields,
       ...schedule,
+      after,
       maxRetries: patch.maxRetries ?? before?.maxRetries ?? this.config.jobs.maxRetryAttempts,
       retryDelayMs: patch.retryDelay ?? before?.retryDelayMs ?? this.config.jobs.retryDelayMs,
       backoff: { ...(before?.backoff ?? DEFAULT_BACKOFF), ...patch.backoff },
@@ -81,8 +100,8 @@ export class ResolveDefinition {
       ...overlap,
       misfirePolicy: patch.misfirePolicy ?? before?.misfirePolicy ?? 'fire_once',
       catchupWindowMs: patch.catchupWindow ?? before?.catchupWindowMs ?? DEFAULT_CATCHUP_WINDOW_MS,
-      maxRuns: given(patch.maxRuns, repeating?.maxRuns),
-      jitterMs: patch.jitter ?? repeating?.jitterMs ?? 0,
+      maxRuns: given(patch.maxRuns, periodic?.maxRuns),
+      jitterMs: patch.jitter ?? periodic?.jitterMs ?? 0,
       pauseAfterFailures: given(patch.pauseAfterFailures, repeating?.pauseAfterFailures),
       calendars,
     };
@@ -101,14 +120,16 @@ export class ResolveDefinition {
   ): Promise<JsonObject> {
     this.#assertMayUse(actor, job.type);
     const faults: FieldFault[] = [];
-    const patch = { payload };
     const resolved = await this.#resolvePayload(
       runner,
       ownerId,
-      job.type,
-      patch,
-      job.secretFields,
-      job,
+      {
+        type: job.type,
+        patch: { payload },
+        secretFields: job.secretFields,
+        before: job,
+        after: job.after ?? [],
+      },
       faults,
     );
     if (faults.length > 0) {
@@ -133,14 +154,13 @@ export class ResolveDefinition {
   async #resolvePayload(
     runner: SqlRunner,
     ownerId: string,
-    type: JobType,
-    patch: JobPatch,
-    secretFields: string[],
-    before: JobDefinition | undefined,
+    { type, patch, secretFields, before, after }: PayloadRequest,
     faults: FieldFault[],
   ): Promise<Pick<JobDefinition, 'payload' | 'usedSecrets'>> {
-    if (before && !touchesPayload(patch))
+    if (before && !touchesPayload(patch)) {
+      if (touchesChain(patch)) faults.push(...this.#keptParentFaults(before, after));
       return { payload: before.payload, usedSecrets: before.usedSecrets ?? null };
+    }
     const stored = before?.type === type ? before.payload : undefined;
     const given = patch.payload ?? (before ? this.secrets.mask(before.payload) : {});
     // A secret need not be a text: what the mask stands for is what has to be valid.
@@ -150,16 +170,23 @@ export class ResolveDefinition {
     faults.push(...found);
     if (found.length > 0) return { payload: given };
     faults.push(...(await this.#secretFaults(runner, ownerId, templates.secrets)));
+    faults.push(...parentFaults(templates.parents, after));
     if (type === 'custom') {
       faults.push(...(await this.#handlerFaults(runner, meant as CustomPayload & JsonObject)));
     }
     return {
       payload: this.secrets.seal(type, given, secretFields, stored),
-      usedSecrets: secretNamesIn(meant),
+      usedSecrets: namesIn(meant).secrets,
     };
   }
 
-  async #secretFaults(runner: SqlRunner, ownerId: string, uses: SecretUse[]): Promise<FieldFault[]> {
+  /** A payload that stays as it is may name parents that the job is no longer to run after. */
+  #keptParentFaults({ payload, usedSecrets }: JobDefinition, after: StoredChainLink[]): FieldFault[] {
+    if (!usedSecrets) return [];
+    return parentFaults(checkTemplates(this.secrets.open(payload), 'payload').parents, after);
+  }
+
+  async #secretFaults(runner: SqlRunner, ownerId: string, uses: NameUse[]): Promise<FieldFault[]> {
     const missing = new Set(
       await this.namedSecrets.missing(runner, ownerId, [...new Set(uses.map(({ name }) => name))]),
     );
@@ -191,6 +218,14 @@ export class ResolveDefinition {
   }
 }
 
+interface PayloadRequest {
+  type: JobType;
+  patch: JobPatch;
+  secretFields: string[];
+  before: JobDefinition | undefined;
+  after: StoredChainLink[];
+}
+
 function resolveOverlap(
   patch: JobPatch,
   before: JobDefinition | undefined,
@@ -213,15 +248,32 @@ function touchesPayload(patch: JobPatch): boolean {
   return patch.payload !== undefined || patch.type !== undefined || patch.secretFields !== undefined;
 }
 
+function touchesChain(patch: JobPatch): boolean {
+  return patch.after !== undefined || patch.scheduleType !== undefined;
+}
+
+function parentFaults(uses: NameUse[], after: StoredChainLink[]): FieldFault[] {
+  const known = parentKeys(after);
+  const names = after.map(({ name }) => JSON.stringify(name)).join(', ') || 'none';
+  return uses
+    .filter(({ name }) => !known.has(name))
+    .map(({ field, name }) => ({
+      field,
+      message: `names the parent ${JSON.stringify(name)}, which the job does not run after; "after" names ${names}`,
+    }));
+}
+
 /** What a client said of a field that can be emptied, or what stood before. */
 function given<Value>(value: Value | null | undefined, before: Value | null | undefined): Value | null {
   return value === undefined ? (before ?? null) : value;
 }
 
-/** Limits to how often a job runs say nothing of one that runs once. */
+/** What bounds or spreads a schedule's runs says nothing of a job that has no times of its own, and not each type can fail in a row. */
 function repetitionFaults(scheduleType: ScheduleType, patch: JobPatch): FieldFault[] {
-  if (isRepeating(scheduleType)) return [];
-  const fields = ['maxRuns', 'jitter', 'pauseAfterFailures'] as const;
+  const fields = [
+    ...(isPeriodic(scheduleType) ? [] : (['maxRuns', 'jitter'] as const)),
+    ...(isRepeating(scheduleType) ? [] : (['pauseAfterFailures'] as const)),
+  ];
   return fields
     .filter((field) => patch[field] !== undefined && patch[field] !== null && patch[field] !== 0)
     .map((field) => ({ field, message: `does not go with scheduleType "${scheduleType}"; leave it out` }));

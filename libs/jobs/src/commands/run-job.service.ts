@@ -31,6 +31,8 @@ export interface TriggerInput {
   /** Runs with this payload instead of the job's own. */
   payload?: JsonObject;
   overlapPolicy?: OverlapPolicy;
+  /** False: the jobs that run after this one do not follow. Default true. */
+  runChildren?: boolean;
 }
 
 /** Runs people ask for, and runs they stop. */
@@ -73,10 +75,12 @@ export class RunJob {
           scheduledFor: await databaseNow(manager),
           overlapPolicy: input.overlapPolicy,
           payloadOverride,
+          chain: input.runChildren === false ? 'alone' : 'own',
         });
         await this.audit.ran(manager, 'job.trigger', job, execution.id, {
           executionId: execution.id,
           ...(input.overlapPolicy && { overlapPolicy: input.overlapPolicy }),
+          ...(input.runChildren === false && { runChildren: false }),
           ...(payloadOverride && { payload: payloadOverride }),
         });
         return execution;
@@ -85,7 +89,8 @@ export class RunJob {
   }
 
   /**
-   * Runs an execution that is over once more, for the same nominal time, with the job as it is now.
+   * Runs an execution that is over once more, for the same nominal time, with the job as it is now. It takes the place of
+   * the first in its chain: what that one kept from running runs after it.
    * @throws ChronosError NOT_FOUND, INVALID_STATE while it is not over, or as `trigger`
    */
   async retry(actor: Actor, executionId: string): Promise<ExecutionView> {
@@ -102,6 +107,8 @@ export class RunJob {
         effectiveAt: now,
         payloadOverride: execution.payloadOverride ?? undefined,
         retryOf: execution.id,
+        chain: { run: execution.chainRun },
+        parentIds: execution.parentIds ?? undefined,
       });
       await this.audit.ran(manager, 'execution.retry', job, executionId, { executionId: retried.id });
       return retried;

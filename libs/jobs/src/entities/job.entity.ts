@@ -10,6 +10,7 @@ import type {
   OverlapPolicy,
   ScheduleType,
 } from '#contracts';
+import type { StoredChainLink } from '../chain/stored-chain-link.js';
 
 /** A job as it stands now. What it was before is in `job_versions`. */
 @Entity('jobs')
@@ -19,6 +20,7 @@ import type {
 @Index('jobs_tags_idx', { synchronize: false })
 @Check('jobs_type_known', `type IN ('http', 'webhook', 'script', 'email', 'custom')`)
 @Check('jobs_schedule_complete', '...')
+@Check('jobs_after_chained', `after = '[]' OR schedule_type = 'chained'`)
 @Check('jobs_status_known', `status IN ('active', 'paused', 'completed', 'cancelled', 'failed')`)
 @Check('jobs_next_run_not_ended', '...')
 @Check('jobs_paused_since', `(status = 'paused') = (paused_at IS NOT NULL)`)
@@ -71,6 +73,10 @@ export class JobEntity {
 
   @Column({ type: 'varchar', length: 64, default: 'UTC' })
   timezone!: string;
+
+  /** What it runs after, for chained jobs. `chain_links` holds the same, to be looked up from the other end. */
+  @Column({ type: 'jsonb', default: [] })
+  after!: StoredChainLink[];
 
   @Column({ type: 'integer', name: 'max_retries' })
   maxRetries!: number;

@@ -61,6 +61,9 @@ const WHY_NOT_RUN: Record<ExecutionReason, string> = {
   job_deleted: 'The job was deleted.',
   cancelled_by_user: 'Somebody cancelled it.',
   system_paused: 'An administrator paused everything and had what ran cancelled.',
+  parent_outcome: 'A job that it runs after did not end as it waits for.',
+  parent_not_run: 'A job that it runs after has no run of the same time or trigger.',
+  paused: 'The job was paused when its turn came.',
 };
 
 const WHY_GAP: Record<GapReason, string> = {

@@ -16,6 +16,7 @@ export async function withdrawForPause(runner: SqlRunner, jobId: string): Promis
     runner,
     owed.map(() => ({ kind: 'gap', reason: 'paused', times: 1 })),
   );
+  await runner.query(SKIP_TURNS, [jobId]);
   return withdrawPlanned(runner, jobId);
 }
 
@@ -29,6 +30,18 @@ const WITHDRAW_OWED = `
       (SELECT max(e.scheduled_for) FROM executions e WHERE e.job_id = $1 AND e.trigger = 'schedule' AND NOT (${WAITS})),
       (SELECT max(to_at) FROM schedule_gaps WHERE job_id = $1))
   RETURNING scheduled_for`;
+
+/** A turn in a chain does not come again: it is told as skipped. */
+const SKIP_TURNS = `
+  WITH turns AS MATERIALIZED (
+    SELECT id, scheduled_for FROM executions
+    WHERE job_id = $1 AND trigger = 'chain' AND status IN ('scheduled', 'queued') AND attempt = 0
+    ORDER BY id
+    FOR UPDATE
+  )
+  UPDATE executions e SET status = 'skipped', reason = 'paused', finished_at = clock_timestamp()
+  FROM turns t
+  WHERE e.id = t.id AND e.scheduled_for = t.scheduled_for`;
 
 const INSERT_GAP = `
   INSERT INTO schedule_gaps (id, job_id, from_at, to_at, reason, count) VALUES ($1, $2, $3, $3, 'paused', 1)`;

@@ -29,7 +29,7 @@ export async function findFailing(runner: SqlRunner): Promise<string[]> {
 
 const FAILING = `
   SELECT j.id FROM jobs j
-  WHERE j.status = 'active' AND j.pause_after_failures IS NOT NULL AND j.schedule_type IN ('recurring', 'interval')
+  WHERE j.status = 'active' AND j.pause_after_failures IS NOT NULL AND j.schedule_type IN ('recurring', 'interval', 'chained')
     AND j.deleted_at IS NULL AND j.pause_after_failures = (
       SELECT count(*) FILTER (WHERE last.status <> 'completed') FROM (
         SELECT e.status FROM executions e

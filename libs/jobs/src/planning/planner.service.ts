@@ -8,13 +8,14 @@ import {
   findReleasedExecutions,
 } from '#executions';
 import { FeedBackfills } from '../backfill/feed-backfills.service.js';
+import { FollowChains } from '../chain/follow-chains.service.js';
 import { DueTimer } from './due-timer.js';
 import { SettleSystemPause } from '../system-pause/settle-system-pause.service.js';
 import { PlanDueJobs } from './plan-due-jobs.service.js';
 
 /** How often the planner looks when nothing wakes it. A look costs under a millisecond when nothing is due. */
 const LOOK_EVERY_MS = 500;
-/** Executions others left behind, retries and runs asked for are taken up this long before they are due. */
+/** Executions others left behind, retries, runs asked for and turns of chains are taken up this long before they are due. */
 const FIND_LOOKAHEAD_MS = 2 * LOOK_EVERY_MS;
 const FIND_LIMIT = 5_000;
 const DISPATCH_SIZE = 1_000;
@@ -46,6 +47,7 @@ export class Planner {
     private readonly planDueJobs: PlanDueJobs,
     private readonly systemPause: SettleSystemPause,
     private readonly backfills: FeedBackfills,
+    private readonly chains: FollowChains,
     private readonly dispatcher: DispatchExecutions,
   ) {}
 
@@ -96,9 +98,19 @@ export class Planner {
       hasMore = batch.hasMore;
     }
     await this.backfills.feed();
+    await this.#followChains();
     const found = await findDueExecutions(this.dataSource, FIND_LOOKAHEAD_MS, FIND_LIMIT);
     const released = await findReleasedExecutions(this.dataSource, FIND_LIMIT);
     this.#timer.hold([...found, ...released].filter(({ id }) => !this.#dispatching.has(id)));
+  }
+
+  /** What goes wrong here must not keep anything else from being dispatched. */
+  async #followChains(): Promise<void> {
+    try {
+      for (let looked = 1; looked > 0 && this.#isRunning;) looked = await this.chains.follow();
+    } catch (error) {
+      this.#logger.error(`Chains could not be followed and will be tried again: ${String(error)}`);
+    }
   }
 
   #pause(): Promise<void> {

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { type Actor, canAccess, ChronosError } from '#contracts';
 import { containing } from '#database';
 import {
-  type AttemptView,
+  type ExecutionDetail,
   ExecutionEntity,
   type ExecutionFilter,
   type ExecutionList,
@@ -43,7 +43,7 @@ export class FindHistory {
   ) {}
 
   /** @throws ChronosError NOT_FOUND when there is no such execution, or its job is somebody else's */
-  async execution(actor: Actor, id: string): Promise<ExecutionView & { attempts: AttemptView[] }> {
+  async execution(actor: Actor, id: string): Promise<ExecutionDetail> {
     const execution = await this.executions.getWithAttempts(id);
     if (await this.#canSee(actor, execution.jobId)) return execution;
     throw ChronosError.notFound('execution', id);

@@ -215,7 +215,7 @@ function startAfter(
 }
 
 /** Computed, not stored: a counter that is stored drifts. One index look-up a job. */
-async function findLastRuns(runner: SqlRunner, jobIds: string[]): Promise<Map<string, LastRun>> {
+export async function findLastRuns(runner: SqlRunner, jobIds: string[]): Promise<Map<string, LastRun>> {
   if (jobIds.length === 0) return new Map();
   const rows = await queryRows<{ job_id: string; at: Date | null; status: ExecutionStatus }>(
     runner,

@@ -1,4 +1,5 @@
-import { ChronosError, type FieldFault, isRepeating } from '#contracts';
+import { isDeepStrictEqual } from 'node:util';
+import { type ChainLink, ChronosError, type FieldFault, isPeriodic } from '#contracts';
 import { assertMinimumInterval, assertTimezone, parseCron } from '#scheduling';
 import type { JobDefinition } from '../job-definition.js';
 import type { ScheduleInput } from '../job-input.js';
@@ -19,12 +20,13 @@ export type ResolvedSchedule = Pick<
   | 'endsAt'
 >;
 
-/** `{ cronExpression }` or `{ every }` alone say that the job is to repeat, `{ scheduledAt }` alone that it is to run once. */
+/** Each of `cronExpression`, `every`, `scheduledAt` and `after`, given alone, says which type of schedule is meant. */
 export function impliedType(schedule: ScheduleInput): ScheduleInput {
   if (schedule.scheduleType) return schedule;
   if (schedule.cronExpression !== undefined) return { ...schedule, scheduleType: 'recurring' };
   if (schedule.every !== undefined) return { ...schedule, scheduleType: 'interval' };
   if (schedule.scheduledAt !== undefined) return { ...schedule, scheduleType: 'scheduled' };
+  if (schedule.after !== undefined) return { ...schedule, scheduleType: 'chained' };
   return schedule;
 }
 
@@ -45,8 +47,8 @@ export function resolveSchedule(
     dstGap: patch.dstGap ?? before?.dstGap ?? 'shift',
     dstOverlap: patch.dstOverlap ?? before?.dstOverlap ?? 'first',
     everyMs: patch.every ?? (isSameType ? before.everyMs : null),
-    startsAt: boundOf(patch.startsAt, isRepeating(scheduleType) ? before?.startsAt : null),
-    endsAt: boundOf(patch.endsAt, isRepeating(scheduleType) ? before?.endsAt : null),
+    startsAt: boundOf(patch.startsAt, isPeriodic(scheduleType) ? before?.startsAt : null),
+    endsAt: boundOf(patch.endsAt, isPeriodic(scheduleType) ? before?.endsAt : null),
   };
   collect(faults, () => assertTimezone(resolved.timezone));
   if (scheduleType === 'recurring') checkRecurring(resolved, faults, minIntervalSeconds);
@@ -55,14 +57,14 @@ export function resolveSchedule(
     faults.push({ field: 'endsAt', message: `is before startsAt (${resolved.startsAt})` });
   if (scheduleType === 'scheduled') checkScheduled(resolved, patch, before, faults);
   for (const field of fieldsNotOf(scheduleType)) {
-    if (patch[field] !== undefined && patch[field] !== null) {
+    if (!isEmpty(patch[field])) {
       faults.push({ field, message: `does not go with scheduleType "${scheduleType}"; leave it out` });
     }
   }
   return resolved;
 }
 
-type TypedField = 'scheduledAt' | 'cronExpression' | 'every' | 'startsAt' | 'endsAt';
+type TypedField = 'scheduledAt' | 'cronExpression' | 'every' | 'after' | 'startsAt' | 'endsAt';
 
 /** Which fields say something of which types of schedule. */
 const FIELDS: Record<ResolvedSchedule['scheduleType'], readonly TypedField[]> = {
@@ -70,11 +72,16 @@ const FIELDS: Record<ResolvedSchedule['scheduleType'], readonly TypedField[]> = 
   scheduled: ['scheduledAt'],
   recurring: ['cronExpression', 'startsAt', 'endsAt'],
   interval: ['every', 'startsAt', 'endsAt'],
+  chained: ['after'],
 };
 
 function fieldsNotOf(scheduleType: ResolvedSchedule['scheduleType']): TypedField[] {
-  const all: TypedField[] = ['scheduledAt', 'cronExpression', 'every', 'startsAt', 'endsAt'];
+  const all: TypedField[] = ['scheduledAt', 'cronExpression', 'every', 'after', 'startsAt', 'endsAt'];
   return all.filter((field) => !FIELDS[scheduleType].includes(field));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
 function boundOf(patch: Date | null | undefined, before: string | null | undefined): string | null {
@@ -154,9 +161,10 @@ function collect(faults: FieldFault[], check: () => void): void {
 }
 
 /** Do two definitions fire at the same times? The zone is of no account where no wall clock is read. */
-export function isSameSchedule(a: ResolvedSchedule, b: ResolvedSchedule): boolean {
+export function isSameSchedule(a: WholeSchedule, b: WholeSchedule): boolean {
   if (a.scheduleType !== b.scheduleType) return false;
-  if (!isRepeating(a.scheduleType)) return a.scheduledAt === b.scheduledAt;
+  if (a.scheduleType === 'chained') return isSameAfter(a.after ?? [], b.after ?? []);
+  if (!isPeriodic(a.scheduleType)) return a.scheduledAt === b.scheduledAt;
   if (a.startsAt !== b.startsAt || a.endsAt !== b.endsAt) return false;
   if (a.scheduleType === 'interval') return a.everyMs === b.everyMs;
   return (
@@ -165,4 +173,11 @@ export function isSameSchedule(a: ResolvedSchedule, b: ResolvedSchedule): boolea
     a.dstGap === b.dstGap &&
     a.dstOverlap === b.dstOverlap
   );
+}
+
+type WholeSchedule = ResolvedSchedule & Pick<JobDefinition, 'after'>;
+
+function isSameAfter(a: ChainLink[], b: ChainLink[]): boolean {
+  const texts = (links: ChainLink[]) => links.map(({ jobId, on }) => `${jobId} ${on}`).toSorted();
+  return isDeepStrictEqual(texts(a), texts(b));
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FindCalendars } from '#calendars';
 import { ChronosConfig } from '#config';
-import { type Actor, ChronosError, type FieldFault, isRepeating, type OverlapPolicy } from '#contracts';
+import { type Actor, ChronosError, type FieldFault, isPeriodic, type OverlapPolicy } from '#contracts';
 import { queryRows } from '#database';
 import type { Closings } from '#scheduling';
 import type { JobEntity } from '../entities/job.entity.js';
@@ -105,10 +105,10 @@ export class SimulateSchedule {
       this.config.jobs.minScheduleIntervalSeconds,
       faults,
     );
-    if (!isRepeating(schedule.scheduleType)) {
+    if (!isPeriodic(schedule.scheduleType)) {
       faults.push({
         field: 'scheduleType',
-        message: 'must be recurring or interval: there is nothing to simulate in a single run',
+        message: 'must be recurring or interval: other schedules have no times of their own to simulate',
       });
     }
     if (faults.length > 0)

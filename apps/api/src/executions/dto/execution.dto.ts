@@ -11,7 +11,14 @@ import {
   type JobType,
   type JsonValue,
 } from '#contracts';
-import { ATTEMPT_STATUSES, type AttemptStatus, type AttemptView, type ExecutionView } from '#executions';
+import {
+  ATTEMPT_STATUSES,
+  type AttemptStatus,
+  type AttemptView,
+  type ExecutionDetail,
+  type ExecutionView,
+  type RelatedExecution,
+} from '#executions';
 import type { NamedExecutionView } from '#jobs';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
@@ -144,9 +151,38 @@ export class ExecutionDto implements ExecutionView {
   error!: ExecutionErrorDto | null;
 }
 
-export class ExecutionWithAttemptsDto extends ExecutionDto {
+export class RelatedExecutionDto implements RelatedExecution {
+  @ApiProperty({ format: 'uuid' })
+  executionId!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  jobId!: string;
+
+  @ApiProperty({ example: 'Load the warehouse' })
+  jobName!: string;
+
+  @ApiProperty({ enum: EXECUTION_STATUSES, enumName: 'ExecutionStatus' })
+  status!: ExecutionStatus;
+
+  @ApiProperty({ enum: EXECUTION_REASONS, enumName: 'ExecutionReason', nullable: true })
+  reason!: ExecutionReason | null;
+}
+
+export class ExecutionWithAttemptsDto extends ExecutionDto implements ExecutionDetail {
   @ApiProperty({ type: [AttemptDto], description: 'In order; the last may be running.' })
   attempts!: AttemptDto[];
+
+  @ApiProperty({
+    type: [RelatedExecutionDto],
+    description: 'Of the jobs it runs after: what set it off, or kept it from running.',
+  })
+  parents!: RelatedExecutionDto[];
+
+  @ApiProperty({
+    type: [RelatedExecutionDto],
+    description: 'Of the jobs that run after this one: what it set off, or kept from running.',
+  })
+  children!: RelatedExecutionDto[];
 }
 
 export class NamedExecutionDto extends ExecutionDto implements NamedExecutionView {

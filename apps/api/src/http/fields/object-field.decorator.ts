@@ -11,6 +11,19 @@ export function ObjectField(type: () => Class, docs: FieldDocs = {}): PropertyDe
   return applyDecorators(FieldRule(docs, { type: () => type() }, objectFault), ValidateNested(), Type(type));
 }
 
+/** A list of up to `maxItems` objects with fields of their own DTO. */
+export function ObjectListField(
+  type: () => Class,
+  { maxItems, ...docs }: FieldDocs & { maxItems: number },
+): PropertyDecorator {
+  const schema = { type: () => [type()], maxItems };
+  return applyDecorators(
+    FieldRule(docs, schema, (value) => objectListFault(value, maxItems)),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
+}
+
 /**
  * A JSON object whose content is not the DTO's to judge: it reaches the handler as it was parsed. The validation
  * pipe keeps it from Nest and class-transformer, which drop keys such as `constructor` and `toString` at any depth.
@@ -29,6 +42,12 @@ function markOpaque(prototype: object, key: string | symbol): void {
 /** The names of a DTO's `JsonObjectField`s, inherited ones included. */
 export function opaqueFieldsOf(prototype: object): string[] {
   return (Reflect.getMetadata(OPAQUE, prototype) as string[] | undefined) ?? [];
+}
+
+function objectListFault(value: unknown, maxItems: number): string | undefined {
+  if (!Array.isArray(value)) return 'must be a list of objects';
+  if (value.length > maxItems) return `must have at most ${maxItems} items`;
+  return value.every((item) => objectFault(item) === undefined) ? undefined : 'must hold objects only';
 }
 
 function objectFault(value: unknown): string | undefined {

@@ -239,6 +239,11 @@ describe('each documented error', () => {
     ...both('VERSION_CONFLICT', async (method) =>
       asAdmin(`${method} /jobs/${await job()}`, { name: 'New' }, { 'if-match': '"99"' }),
     ),
+    'DELETE /jobs/{id} JOB_IN_USE': async () => {
+      const id = await job();
+      await job({ scheduleType: 'chained', scheduledAt: undefined, after: [{ jobId: id }] });
+      return asAdmin(`DELETE /jobs/${id}`);
+    },
     'POST /jobs/{id}/pause INVALID_STATE': async () => asAdmin(`POST /jobs/${await cancelled()}/pause`, {}),
     'POST /jobs/{id}/resume INVALID_STATE': async () => asAdmin(`POST /jobs/${await job()}/resume`, {}),
     'POST /jobs/{id}/cancel INVALID_STATE': async () => asAdmin(`POST /jobs/${await cancelled()}/cancel`),

@@ -61,6 +61,12 @@ describe('the document', () => {
       body,
     });
 
+  const withChain = async (): Promise<Given> => {
+    const { params = {} } = await withJob();
+    const after = [{ jobId: params['id'] }];
+    await job({ scheduleType: 'chained', scheduledAt: undefined, after });
+    return { params };
+  };
   const withSecret = async (): Promise<Given> => {
     const name = `S_${crypto.randomUUID().replaceAll('-', '')}`;
     await act('POST /secrets', { body: { name, value: 'hunter2' } });
@@ -154,6 +160,7 @@ describe('the document', () => {
     'GET /jobs/{id}/executions': ofJob,
     'GET /jobs/{id}/ledger': ofJob,
     'GET /jobs/{id}/stats': ofJob,
+    'GET /jobs/{id}/chain': withChain,
     'GET /jobs/{id}/logs': ofJob,
     'GET /jobs/{id}/notifications': ofJob,
     'GET /executions/{id}': () => withExecution('completed'),

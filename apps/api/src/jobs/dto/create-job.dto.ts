@@ -16,7 +16,7 @@ export class CreateJobDto extends JobFieldsDto implements JobInput {
   @ChoiceField(SCHEDULE_TYPES, {
     enumName: 'ScheduleType',
     description:
-      '`immediate`: once, now. `scheduled`: once, at `scheduledAt`. `recurring`: by `cronExpression`. `interval`: each `every` milliseconds.',
+      '`immediate`: once, now. `scheduled`: once, at `scheduledAt`. `recurring`: by `cronExpression`. `interval`: each `every` milliseconds. `chained`: `after` other jobs.',
     example: 'recurring',
   })
   scheduleType!: ScheduleType;

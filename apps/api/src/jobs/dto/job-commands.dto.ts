@@ -31,4 +31,22 @@ export class TriggerJobDto implements TriggerInput {
     description: "Instead of the job's own, for this run.",
   })
   overlapPolicy?: OverlapPolicy;
+
+  @BooleanField({
+    optional: true,
+    description: 'False: the jobs that run after this one do not follow it.',
+    default: true,
+  })
+  runChildren?: boolean;
+}
+
+const YES_OR_NO = ['true', 'false'] as const;
+
+export class DeleteJobQueryDto {
+  @ChoiceField(YES_OR_NO, {
+    optional: true,
+    enumName: 'Force',
+    description: 'Delete it also where it is in use.',
+  })
+  force?: (typeof YES_OR_NO)[number];
 }

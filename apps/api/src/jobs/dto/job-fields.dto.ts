@@ -15,7 +15,7 @@ export const NAME_FIELD = { min: 1, max: JOB_LIMITS.name, trim: true, example: '
 
 export const PAYLOAD_DOCS = {
   description:
-    'What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.',
+    'What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`, for chained jobs also `{{ parents.NAME.result }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.',
   example: { url: 'https://api.example.com/reports', method: 'POST', body: { type: 'weekly' } },
 };
 

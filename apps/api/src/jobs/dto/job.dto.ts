@@ -22,6 +22,7 @@ import {
   type ScheduleType,
 } from '#contracts';
 import type { JobView } from '#jobs';
+import { ChainLinkDto } from './after.dto.js';
 import { NotificationsDto } from './notifications.dto.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
@@ -121,6 +122,13 @@ export class JobDto implements JobView {
   @ApiProperty({ type: 'integer', nullable: true, description: 'Milliseconds; `interval` jobs only.' })
   every!: number | null;
 
+  @ApiProperty({
+    type: [ChainLinkDto],
+    description: 'The jobs it runs after; `chained` jobs only.',
+    example: [],
+  })
+  after!: ChainLinkDto[];
+
   @ApiProperty({ ...TIME, nullable: true })
   startsAt!: string | null;
 
@@ -148,7 +156,7 @@ export class JobDto implements JobView {
   @ApiProperty({
     ...TIME,
     nullable: true,
-    description: 'The next time that is not skipped. Null: nothing to come, or paused.',
+    description: 'The next time that is not skipped. Null: nothing to come, paused, or chained.',
   })
   nextRunAt!: string | null;
 

@@ -6,7 +6,8 @@ import {
   SCHEDULE_TYPES,
   type ScheduleType,
 } from '#contracts';
-import { ChoiceField, InstantField, IntField, TextField } from '../../http/index.js';
+import { ChoiceField, InstantField, IntField, ObjectListField, TextField } from '../../http/index.js';
+import { AfterDto } from './after.dto.js';
 import { DAY_MS } from './policies.dto.js';
 
 export const CRON_LENGTH = 250;
@@ -67,6 +68,15 @@ export class ScheduleFieldsDto {
   })
   every?: number;
 
+  @ObjectListField(() => AfterDto, {
+    optional: true,
+    maxItems: 50,
+    description:
+      'For `chained` jobs: runs when all of these have ended as asked, for the same nominal time or trigger. One that does not keeps it from running; the ledger says so.',
+    example: [{ jobId: '0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11', on: 'completed' }],
+  })
+  after?: AfterDto[];
+
   @InstantField({
     optional: true,
     nullable: true,
@@ -88,7 +98,7 @@ export class RescheduleJobDto extends ScheduleFieldsDto {
   @ChoiceField(SCHEDULE_TYPES, {
     optional: true,
     enumName: 'ScheduleType',
-    description: 'Follows from `cronExpression`, `every` or `scheduledAt` where it is left out.',
+    description: 'Follows from `cronExpression`, `every`, `scheduledAt` or `after` where it is left out.',
   })
   scheduleType?: ScheduleType;
 }
