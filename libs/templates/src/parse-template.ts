@@ -37,7 +37,10 @@ export function isTemplate(text: string): boolean {
 
 /** @throws TemplateSyntaxError */
 export function parseTemplate(text: string): Piece[] {
-  return parsed(text).map((template) => ({ template, ...usesOf(template) }));
+  return parsed(text).map((template) => {
+    const { secrets, parents } = usesOf(template);
+    return { template, secrets, parents };
+  });
 }
 
 function parsed(text: string): Template[] {

@@ -174,7 +174,7 @@ describe('jobs that run after others', () => {
         send(`PATCH /jobs/${ids[child]}`, { scheduleType: 'chained', after: [{ jobId: ids[parent] }] });
       expect([(await after(0, 1)).status, (await after(2, 3)).status]).toEqual([200, 200]);
       const both = await Promise.all([after(1, 2), after(3, 0)]);
-      expect(both.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+      expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 400]));
     });
 
     it('not away from what their templates name', async () => {
@@ -245,8 +245,8 @@ describe('jobs that run after others', () => {
     const c = (await create(chainedJob([a, { jobId: b, on: 'any' }], { name: 'c' }))).id;
     const d = (await create(chainedJob([{ jobId: c, on: 'failed' }], { name: 'd' }))).id;
     const alone = await job('alone');
-    const shown = (await send(`GET /jobs/${b}/chain`)).body.data;
-    expect(shown.jobs.map(({ name }: TestJob) => name)).toEqual(['b', 'a', 'c', 'd']);
+    const shown = (await send(`GET /jobs/${b}/chain`)).body.data as { jobs: TestJob[]; links: unknown[] };
+    expect(shown.jobs.map(({ name }) => name)).toEqual(['b', 'a', 'c', 'd']);
     expect(shown.links).toEqual(
       expect.arrayContaining([
         { parentId: a, childId: c, on: 'completed' },

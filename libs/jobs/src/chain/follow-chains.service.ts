@@ -90,7 +90,8 @@ async function lockChildren(runner: SqlRunner, ended: EndedRow[]): Promise<Child
     runner,
     watched.map(({ id }) => id),
   );
-  return children.map((child) => (paused.has(child.id) ? { ...child, status: 'paused' } : child));
+  for (const child of children) if (paused.has(child.id)) child.status = 'paused';
+  return children;
 }
 
 function turnsOf(ended: EndedRow[], children: ChildRow[], edges: ChainEdge[]): AskedTurn[] {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import {
   type Actor,
   canAccess,
@@ -16,12 +16,14 @@ import { localTimeOf } from '#scheduling';
 import { JobEntity } from '../entities/job.entity.js';
 import type { JobSchedule } from '../schedule/job-schedule.js';
 import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
+import { chainForecast } from './chain-forecast.js';
 import { explainBlackouts } from './explain-blackouts.js';
 import { forecast } from './forecast.js';
-import { ledgerSituation } from './ledger-situation.js';
+import { type LedgerSituation, ledgerSituation } from './ledger-situation.js';
 import {
   type LedgerEntry,
   type LedgerExecution,
+  type LedgerForecast,
   type LedgerGap,
   whyGap,
   whyNotRun,
@@ -83,18 +85,23 @@ export class FindLedger {
         ...executions.map((row) => executionEntry(row, job.timezone, situation.pauseReason)),
         ...gaps.map((row) => gapEntry(row, job.timezone)),
       ];
-      const toCome = job.deletedAt
-        ? []
-        : forecast(job, await scheduleOf(manager, job), situation, {
-            from: range.from.getTime(),
-            to: range.to.getTime(),
-            limit: range.limit + 1,
-          });
+      const toCome = job.deletedAt ? [] : await forecastOf(manager, job, situation, range);
       const entries = [...told, ...toCome].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
       const shown = await explainBlackouts(manager, job.calendars, entries.slice(0, range.limit));
       return { entries: shown, nextFrom: entries[range.limit]?.at ?? null };
     });
   }
+}
+
+async function forecastOf(
+  manager: EntityManager,
+  job: JobEntity,
+  situation: LedgerSituation,
+  { from, to, limit }: LedgerRange,
+): Promise<LedgerForecast[]> {
+  const range = { from: from.getTime(), to: to.getTime(), limit: limit + 1 };
+  if (job.scheduleType === 'chained') return chainForecast(manager, job, range);
+  return forecast(job, await scheduleOf(manager, job), situation, range);
 }
 
 function executionEntry(row: ExecutionRow, timezone: string, pauseReason: string | null): LedgerExecution {

@@ -185,7 +185,7 @@ const MS = (column: string) => `(date_part('epoch', ${column}) * 1000)`;
 const COUNTS = `
   SELECT job_id, width_bucket(${MS('scheduled_for')}, ${MS('$2::timestamptz')}, ${MS('$3::timestamptz')}, $4::int) AS bucket,
     CASE
-      WHEN trigger <> 'schedule' THEN 'offSchedule'
+      WHEN trigger NOT IN ('schedule', 'chain') THEN 'offSchedule'
       WHEN status = 'completed' THEN
         CASE WHEN started_at > effective_at + $5::int * interval '1 millisecond' THEN 'late' ELSE 'ran' END
       WHEN status IN ('failed', 'timed_out') THEN 'failed'

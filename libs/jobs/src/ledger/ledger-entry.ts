@@ -42,7 +42,7 @@ export interface LedgerForecast {
   /** `held`: the job is paused, or everything is. `overdue`: no planner has come to it yet. `skipped`: it will not run. */
   status: 'expected' | 'held' | 'overdue' | 'skipped';
   reason: ExecutionReason | null;
-  /** What a clock change does to it. */
+  /** What a clock change does to it; of a chained job, what it runs after. */
   note: string | null;
   why: string | null;
 }

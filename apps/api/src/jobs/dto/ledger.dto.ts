@@ -126,7 +126,11 @@ export class LedgerForecastDto implements LedgerForecast {
   @ApiProperty({ enum: EXECUTION_REASONS, enumName: 'ExecutionReason', nullable: true })
   reason!: ExecutionReason | null;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'What a clock change does to it.' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'What a clock change does to it; of a chained job, what it runs after.',
+  })
   note!: string | null;
 
   @ApiProperty({ type: 'string', nullable: true, description: 'Why it will not run at its time.' })
