@@ -7,7 +7,7 @@ import { JobEntity } from '../entities/job.entity.js';
 import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
 import { forecast, type ForecastRange } from './forecast.js';
 import { type LedgerForecast, whyForecast } from './ledger-entry.js';
-import { nowAndRunsLeft } from './now-and-runs-left.js';
+import { type LedgerSituation, ledgerSituation } from './ledger-situation.js';
 
 /** A moment to come of one job. */
 interface Moment {
@@ -27,6 +27,7 @@ type Moments = Map<string, Moment>;
 export async function chainForecast(
   manager: EntityManager,
   job: JobEntity,
+  { pauseReason }: LedgerSituation,
   range: ForecastRange,
 ): Promise<LedgerForecast[]> {
   const edges = await linksAbove(manager, [job.id]);
@@ -40,9 +41,9 @@ export async function chainForecast(
   const toCome = [...momentsOf(job.id, edges, byId, moments)].map(([at, { dueAt, isHeld, isSkipped }]) => {
     const status = isSkipped ? 'skipped' : isHeld ? 'held' : 'expected';
     const reason = isSkipped ? 'parent_not_run' : null;
-    return entryOf(job, at, { dueAt, status, reason, note, why: whyForecast(status, reason) });
+    return entryOf(job, at, { dueAt, status, reason, note, why: whyForecast(status, reason, pauseReason) });
   });
-  const waiting = await waitingMoments(manager, job, range);
+  const waiting = await waitingMoments(manager, job, pauseReason, range);
   const begun = new Set(waiting.map(({ at }) => at));
   return [...waiting, ...toCome.filter(({ at }) => !begun.has(at))];
 }
@@ -50,7 +51,7 @@ export async function chainForecast(
 async function ownMoments(manager: EntityManager, job: JobEntity, range: ForecastRange): Promise<Moments> {
   if (job.deletedAt || !job.nextRunAt) return new Map();
   const schedule = await scheduleWithCalendars(manager, job, job.nextRunAt.getTime());
-  const entries = forecast(job, schedule, await nowAndRunsLeft(manager, job), range);
+  const entries = forecast(job, schedule, await ledgerSituation(manager, job), range);
   return new Map(
     entries.map(({ at, dueAt, status }) => [
       at,
@@ -105,6 +106,7 @@ function noteOf({ after }: JobEntity, jobs: Map<string, JobEntity>): string {
 async function waitingMoments(
   manager: EntityManager,
   job: JobEntity,
+  pauseReason: string | null,
   { from, to, limit }: ForecastRange,
 ): Promise<LedgerForecast[]> {
   const rows = await queryRows<{ at: Date; names: string[] | null }>(manager, WAITING, [
@@ -113,15 +115,16 @@ async function waitingMoments(
     new Date(to),
     limit,
   ]);
+  const isHeld = job.status === 'paused' || pauseReason !== null;
   return rows.map(({ at, names }) => {
     const waitsFor = (names ?? []).map((name) => JSON.stringify(name)).join(' and ');
     const time = at.toISOString();
     return entryOf(job, time, {
       dueAt: time,
-      status: job.status === 'paused' ? 'held' : 'expected',
+      status: isHeld ? 'held' : 'expected',
       reason: null,
       note: waitsFor ? `Waits for ${waitsFor} to end.` : null,
-      why: job.status === 'paused' ? whyForecast('held', null) : null,
+      why: isHeld ? whyForecast('held', null, pauseReason) : null,
     });
   });
 }

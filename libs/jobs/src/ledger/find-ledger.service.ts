@@ -100,7 +100,7 @@ async function forecastOf(
   { from, to, limit }: LedgerRange,
 ): Promise<LedgerForecast[]> {
   const range = { from: from.getTime(), to: to.getTime(), limit: limit + 1 };
-  if (job.scheduleType === 'chained') return chainForecast(manager, job, range);
+  if (job.scheduleType === 'chained') return chainForecast(manager, job, situation, range);
   return forecast(job, await scheduleOf(manager, job), situation, range);
 }
 
