@@ -355,7 +355,7 @@ export interface paths {
     post?: never;
     /**
      * Delete a job
-     * @description What runs is cancelled. Its executions and logs can still be read by id until retention takes them.
+     * @description What runs is cancelled. Its executions and logs can still be read by id until retention takes them. Refused while others run after it, unless `force` is true: they no longer do then, and one that ran after nothing else is completed.
      */
     delete: operations['Jobs_delete'];
     options?: never;
@@ -481,6 +481,26 @@ export interface paths {
      * @description Beside its schedule, which goes on as it was.
      */
     post: operations['JobActions_trigger'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/chain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The chain that a job is part of
+     * @description All jobs it is linked with, by however many others: what it runs after and what runs after it, each with how it last ended.
+     */
+    get: operations['JobChain_chain'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -672,7 +692,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * One execution with its attempts
+     * One execution with its attempts, and its place in a chain
      * @description Can still be read when its job was deleted, until retention takes it.
      */
     get: operations['Executions_get'];
@@ -1181,6 +1201,7 @@ export interface components {
       | 'SECRET_IN_USE'
       | 'CALENDAR_EXISTS'
       | 'CALENDAR_IN_USE'
+      | 'JOB_IN_USE'
       | 'INVALID_STATE'
       | 'ALREADY_RUNNING'
       | 'SYSTEM_PAUSED'
@@ -1427,7 +1448,7 @@ export interface components {
     /** @enum {string} */
     JobType: 'http' | 'webhook' | 'script' | 'email' | 'custom';
     /** @enum {string} */
-    ScheduleType: 'immediate' | 'scheduled' | 'recurring' | 'interval';
+    ScheduleType: 'immediate' | 'scheduled' | 'recurring' | 'interval' | 'chained';
     JobSelectionDto: {
       status?: components['schemas']['JobStatus'];
       type?: components['schemas']['JobType'];
@@ -1659,6 +1680,17 @@ export interface components {
     DstGapPolicy: 'shift' | 'skip';
     /** @enum {string} */
     DstOverlapPolicy: 'first' | 'both';
+    /**
+     * @description `completed`: it completed. `failed`: it failed or timed out, after its last retry. `any`: it is over, whichever way, skipped and missed included.
+     * @enum {string}
+     */
+    ChainCondition: 'completed' | 'failed' | 'any';
+    ChainLinkDto: {
+      /** Format: uuid */
+      jobId: string;
+      /** @description `completed`: it completed. `failed`: it failed or timed out, after its last retry. `any`: it is over, whichever way, skipped and missed included. */
+      on: components['schemas']['ChainCondition'];
+    };
     JobDto: {
       /** Format: uuid */
       id: string;
@@ -1728,6 +1760,11 @@ export interface components {
       dstOverlap: components['schemas']['DstOverlapPolicy'];
       /** @description Milliseconds; `interval` jobs only. */
       every: number | null;
+      /**
+       * @description The jobs it runs after; `chained` jobs only.
+       * @example []
+       */
+      after: components['schemas']['ChainLinkDto'][];
       /** Format: date-time */
       startsAt: string | null;
       /** Format: date-time */
@@ -1749,7 +1786,7 @@ export interface components {
       statusReason: string | null;
       /**
        * Format: date-time
-       * @description The next time that is not skipped. Null: nothing to come, or paused.
+       * @description The next time that is not skipped. Null: nothing to come, paused, or chained.
        */
       nextRunAt: string | null;
       /**
@@ -1767,6 +1804,18 @@ export interface components {
       createdAt: string;
       /** Format: date-time */
       updatedAt: string;
+    };
+    AfterDto: {
+      /**
+       * @description A job of the same owner.
+       * @example 0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11
+       */
+      jobId: string;
+      /**
+       * @description `completed`: it completed. `failed`: it failed or timed out, after its last retry. `any`: it is over, whichever way, skipped and missed included.
+       * @default completed
+       */
+      on?: components['schemas']['ChainCondition'];
     };
     BackoffDto: {
       /**
@@ -1823,6 +1872,16 @@ export interface components {
        * @example 5400000
        */
       every?: number;
+      /**
+       * @description For `chained` jobs: runs when all of these have ended as asked, for the same nominal time or trigger. One that does not keeps it from running; the ledger says so.
+       * @example [
+       *       {
+       *         "jobId": "0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11",
+       *         "on": "completed"
+       *       }
+       *     ]
+       */
+      after?: components['schemas']['AfterDto'][];
       /**
        * Format: date-time
        * @description For `recurring` and `interval` jobs: no time before this one.
@@ -1916,7 +1975,7 @@ export interface components {
       /** @example http */
       type: components['schemas']['JobType'];
       /**
-       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.
+       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`, for chained jobs also `{{ parents.NAME.result }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.
        * @example {
        *       "url": "https://api.example.com/reports",
        *       "method": "POST",
@@ -1929,7 +1988,7 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description `immediate`: once, now. `scheduled`: once, at `scheduledAt`. `recurring`: by `cronExpression`. `interval`: each `every` milliseconds.
+       * @description `immediate`: once, now. `scheduled`: once, at `scheduledAt`. `recurring`: by `cronExpression`. `interval`: each `every` milliseconds. `chained`: `after` other jobs.
        * @example recurring
        */
       scheduleType: components['schemas']['ScheduleType'];
@@ -1984,6 +2043,16 @@ export interface components {
        */
       every?: number;
       /**
+       * @description For `chained` jobs: runs when all of these have ended as asked, for the same nominal time or trigger. One that does not keeps it from running; the ledger says so.
+       * @example [
+       *       {
+       *         "jobId": "0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11",
+       *         "on": "completed"
+       *       }
+       *     ]
+       */
+      after?: components['schemas']['AfterDto'][];
+      /**
        * Format: date-time
        * @description For `recurring` and `interval` jobs: no time before this one.
        * @example 2030-01-01T00:00:00Z
@@ -2075,7 +2144,7 @@ export interface components {
       name?: string;
       type?: components['schemas']['JobType'];
       /**
-       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.
+       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`, for chained jobs also `{{ parents.NAME.result }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.
        * @example {
        *       "url": "https://api.example.com/reports",
        *       "method": "POST",
@@ -2091,6 +2160,8 @@ export interface components {
       /** @description The version this change was made from; as `If-Match`. */
       version?: number;
     };
+    /** @enum {string} */
+    Force: 'true' | 'false';
     PauseJobDto: {
       /**
        * @description Shown as `statusReason`.
@@ -2139,6 +2210,16 @@ export interface components {
        */
       every?: number;
       /**
+       * @description For `chained` jobs: runs when all of these have ended as asked, for the same nominal time or trigger. One that does not keeps it from running; the ledger says so.
+       * @example [
+       *       {
+       *         "jobId": "0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11",
+       *         "on": "completed"
+       *       }
+       *     ]
+       */
+      after?: components['schemas']['AfterDto'][];
+      /**
        * Format: date-time
        * @description For `recurring` and `interval` jobs: no time before this one.
        * @example 2030-01-01T00:00:00Z
@@ -2150,7 +2231,7 @@ export interface components {
        * @example 2030-12-31T23:59:59Z
        */
       endsAt?: string | null;
-      /** @description Follows from `cronExpression`, `every` or `scheduledAt` where it is left out. */
+      /** @description Follows from `cronExpression`, `every`, `scheduledAt` or `after` where it is left out. */
       scheduleType?: components['schemas']['ScheduleType'];
     };
     CloneJobDto: {
@@ -2186,6 +2267,16 @@ export interface components {
        * @example 5400000
        */
       every?: number;
+      /**
+       * @description For `chained` jobs: runs when all of these have ended as asked, for the same nominal time or trigger. One that does not keeps it from running; the ledger says so.
+       * @example [
+       *       {
+       *         "jobId": "0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11",
+       *         "on": "completed"
+       *       }
+       *     ]
+       */
+      after?: components['schemas']['AfterDto'][];
       /**
        * Format: date-time
        * @description For `recurring` and `interval` jobs: no time before this one.
@@ -2278,7 +2369,7 @@ export interface components {
       name?: string;
       type?: components['schemas']['JobType'];
       /**
-       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.
+       * @description What to run, by type: `http` url, method, headers, body, timeout, expectedStatus; `webhook` url, data, secret, headers, timeout; `script` command, args, cwd, env, timeout, stdin; `email` to, cc, bcc, subject, text, html; `custom` handler, data. Secrets in it are stored encrypted and shown as `********`; sent back, the mask keeps what is stored. Any text in it may use `{{ secrets.NAME }}`, `{{ scheduledFor }}`, `{{ executionId }}`, `{{ jobId }}`, `{{ jobName }}` and `{{ attempt }}`, for chained jobs also `{{ parents.NAME.result }}`; braces that are to stay go between `{% raw %}` and `{% endraw %}`.
        * @example {
        *       "url": "https://api.example.com/reports",
        *       "method": "POST",
@@ -2293,7 +2384,7 @@ export interface components {
       scheduleType?: components['schemas']['ScheduleType'];
     };
     /** @enum {string} */
-    ExecutionTrigger: 'schedule' | 'manual' | 'retry' | 'backfill' | 'api';
+    ExecutionTrigger: 'schedule' | 'manual' | 'retry' | 'backfill' | 'api' | 'chain';
     /**
      * @description Why it did not run, or was cancelled.
      * @enum {string}
@@ -2308,7 +2399,10 @@ export interface components {
       | 'job_cancelled'
       | 'job_deleted'
       | 'cancelled_by_user'
-      | 'system_paused';
+      | 'system_paused'
+      | 'parent_outcome'
+      | 'parent_not_run'
+      | 'paused';
     ExecutionErrorDto: {
       /**
        * @description A stable upper-case word.
@@ -2402,6 +2496,52 @@ export interface components {
       };
       /** @description Instead of the job's own, for this run. */
       overlapPolicy?: components['schemas']['OverlapPolicy'];
+      /**
+       * @description False: the jobs that run after this one do not follow it.
+       * @default true
+       */
+      runChildren?: boolean;
+    };
+    ChainJobDto: {
+      /** Format: uuid */
+      id: string;
+      /** @example Load the warehouse */
+      name: string;
+      type: components['schemas']['JobType'];
+      scheduleType: components['schemas']['ScheduleType'];
+      status: components['schemas']['JobStatus'];
+      /**
+       * Format: date-time
+       * @description Null: nothing to come, paused, or chained.
+       */
+      nextRunAt: string | null;
+      /**
+       * Format: date-time
+       * @description Start of the newest execution.
+       */
+      lastRunAt: string | null;
+      lastStatus: components['schemas']['ExecutionStatus'] | null;
+    };
+    ChainEdgeDto: {
+      /** Format: uuid */
+      parentId: string;
+      /**
+       * Format: uuid
+       * @description Runs after the parent.
+       */
+      childId: string;
+      on: components['schemas']['ChainCondition'];
+    };
+    ChainDto: {
+      /** @description The job itself first, the others by name. */
+      jobs: components['schemas']['ChainJobDto'][];
+      /** @description Which of them runs after which. */
+      links: components['schemas']['ChainEdgeDto'][];
+      /**
+       * @description There are more jobs than the 500 told here.
+       * @example false
+       */
+      isTruncated: boolean;
     };
     LedgerDto: {
       /** @description Oldest first. */
@@ -2503,7 +2643,7 @@ export interface components {
        */
       status: 'expected' | 'held' | 'overdue' | 'skipped';
       reason: components['schemas']['ExecutionReason'] | null;
-      /** @description What a clock change does to it. */
+      /** @description What a clock change does to it; of a chained job, what it runs after. */
       note: string | null;
       /** @description Why it will not run at its time. */
       why: string | null;
@@ -2849,6 +2989,16 @@ export interface components {
       durationMs: number | null;
       error: components['schemas']['ExecutionErrorDto'] | null;
     };
+    RelatedExecutionDto: {
+      /** Format: uuid */
+      executionId: string;
+      /** Format: uuid */
+      jobId: string;
+      /** @example Load the warehouse */
+      jobName: string;
+      status: components['schemas']['ExecutionStatus'];
+      reason: components['schemas']['ExecutionReason'] | null;
+    };
     ExecutionWithAttemptsDto: {
       /**
        * Format: uuid
@@ -2925,6 +3075,10 @@ export interface components {
       error: components['schemas']['ExecutionErrorDto'] | null;
       /** @description In order; the last may be running. */
       attempts: components['schemas']['AttemptDto'][];
+      /** @description Of the jobs it runs after: what set it off, or kept it from running. */
+      parents: components['schemas']['RelatedExecutionDto'][];
+      /** @description Of the jobs that run after this one: what it set off, or kept from running. */
+      children: components['schemas']['RelatedExecutionDto'][];
     };
     SkippedTimesDto: {
       /** @enum {string} */
@@ -3063,6 +3217,16 @@ export interface components {
        */
       every?: number;
       /**
+       * @description For `chained` jobs: runs when all of these have ended as asked, for the same nominal time or trigger. One that does not keeps it from running; the ledger says so.
+       * @example [
+       *       {
+       *         "jobId": "0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11",
+       *         "on": "completed"
+       *       }
+       *     ]
+       */
+      after?: components['schemas']['AfterDto'][];
+      /**
        * Format: date-time
        * @description For `recurring` and `interval` jobs: no time before this one.
        * @example 2030-01-01T00:00:00Z
@@ -3074,7 +3238,7 @@ export interface components {
        * @example 2030-12-31T23:59:59Z
        */
       endsAt?: string | null;
-      /** @description Follows from `cronExpression`, `every` or `scheduledAt` where it is left out. */
+      /** @description Follows from `cronExpression`, `every`, `scheduledAt` or `after` where it is left out. */
       scheduleType?: components['schemas']['ScheduleType'];
       /**
        * @description The job whose recorded durations are used, and whose settings stand in for what is left out.
@@ -3515,9 +3679,12 @@ export interface components {
       | 'calendar.create'
       | 'calendar.update'
       | 'calendar.import'
-      | 'calendar.delete';
+      | 'calendar.delete'
+      | 'system.pause'
+      | 'system.resume';
     /** @enum {string} */
-    AuditTarget: 'user' | 'session' | 'api_key' | 'job' | 'execution' | 'backfill' | 'secret' | 'calendar';
+    AuditTarget:
+      'user' | 'session' | 'api_key' | 'job' | 'execution' | 'backfill' | 'secret' | 'calendar' | 'system';
     AuditEventDto: {
       /** Format: uuid */
       id: string;
@@ -3631,8 +3798,6 @@ export interface components {
        */
       description?: string | null;
     };
-    /** @enum {string} */
-    Force: 'true' | 'false';
     /**
      * @description `resuming`: the pause is over, and planners have yet to take back what was planned for it; it takes them moments.
      * @enum {string}
@@ -3978,11 +4143,15 @@ export type OverlapPolicy = components['schemas']['OverlapPolicy'];
 export type MisfirePolicy = components['schemas']['MisfirePolicy'];
 export type DstGapPolicy = components['schemas']['DstGapPolicy'];
 export type DstOverlapPolicy = components['schemas']['DstOverlapPolicy'];
+export type ChainCondition = components['schemas']['ChainCondition'];
+export type ChainLinkDto = components['schemas']['ChainLinkDto'];
 export type JobDto = components['schemas']['JobDto'];
+export type AfterDto = components['schemas']['AfterDto'];
 export type BackoffDto = components['schemas']['BackoffDto'];
 export type CreateJobDto = components['schemas']['CreateJobDto'];
 export type JobSort = components['schemas']['JobSort'];
 export type ChangeJobDto = components['schemas']['ChangeJobDto'];
+export type Force = components['schemas']['Force'];
 export type PauseJobDto = components['schemas']['PauseJobDto'];
 export type ResumeJobDto = components['schemas']['ResumeJobDto'];
 export type RescheduleJobDto = components['schemas']['RescheduleJobDto'];
@@ -3992,6 +4161,9 @@ export type ExecutionReason = components['schemas']['ExecutionReason'];
 export type ExecutionErrorDto = components['schemas']['ExecutionErrorDto'];
 export type ExecutionDto = components['schemas']['ExecutionDto'];
 export type TriggerJobDto = components['schemas']['TriggerJobDto'];
+export type ChainJobDto = components['schemas']['ChainJobDto'];
+export type ChainEdgeDto = components['schemas']['ChainEdgeDto'];
+export type ChainDto = components['schemas']['ChainDto'];
 export type LedgerDto = components['schemas']['LedgerDto'];
 export type LedgerExecutionDto = components['schemas']['LedgerExecutionDto'];
 export type MissReason = components['schemas']['MissReason'];
@@ -4014,6 +4186,7 @@ export type StartBackfillDto = components['schemas']['StartBackfillDto'];
 export type CancelRunning = components['schemas']['CancelRunning'];
 export type AttemptStatus = components['schemas']['AttemptStatus'];
 export type AttemptDto = components['schemas']['AttemptDto'];
+export type RelatedExecutionDto = components['schemas']['RelatedExecutionDto'];
 export type ExecutionWithAttemptsDto = components['schemas']['ExecutionWithAttemptsDto'];
 export type SkippedTimesDto = components['schemas']['SkippedTimesDto'];
 export type OccurrenceDto = components['schemas']['OccurrenceDto'];
@@ -4048,7 +4221,6 @@ export type SecretUserDto = components['schemas']['SecretUserDto'];
 export type SecretDto = components['schemas']['SecretDto'];
 export type CreateSecretDto = components['schemas']['CreateSecretDto'];
 export type ChangeSecretDto = components['schemas']['ChangeSecretDto'];
-export type Force = components['schemas']['Force'];
 export type SystemState = components['schemas']['SystemState'];
 export type PausedByDto = components['schemas']['PausedByDto'];
 export type ConcernedJobsDto = components['schemas']['ConcernedJobsDto'];
@@ -5992,7 +6164,10 @@ export interface operations {
   };
   Jobs_delete: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Delete it also where it is in use. */
+        force?: components['schemas']['Force'];
+      };
       header?: never;
       path: {
         id: string;
@@ -6028,6 +6203,15 @@ export interface operations {
       };
       /** @description `NOT_FOUND` */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `JOB_IN_USE` */
+      409: {
         headers: {
           [name: string]: unknown;
         };
@@ -6825,6 +7009,86 @@ export interface operations {
       };
       /** @description `IDEMPOTENCY_KEY_REUSED` */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  JobChain_chain: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The jobs and their links. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ChainDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -62,6 +62,23 @@ describe('POST /jobs/bulk', () => {
     expect(body.meta.total).toBe(103);
   });
 
+  it('deletes jobs that run after each other in any order, and keeps what others still wait for', async () => {
+    const a = await make();
+    const after = (id: string) => ({
+      scheduleType: 'chained',
+      scheduledAt: undefined,
+      after: [{ jobId: id }],
+    });
+    const b = await make(after(a.id));
+    const c = await make(after(b.id));
+    const { body } = await bulk({ action: 'delete', ids: [a.id, b.id] });
+    expect(body.data).toMatchObject({ done: 0, failed: [{ code: 'JOB_IN_USE' }, { code: 'JOB_IN_USE' }] });
+    expect((await bulk({ action: 'delete', ids: [a.id, b.id, c.id] })).body.data).toMatchObject({
+      done: 3,
+      failed: [],
+    });
+  });
+
   it('leaves what is as it should be', async () => {
     const job = await make({ tags: ['here'] });
     await bulk({ action: 'addTag', tag: 'here', ids: [job.id] });

@@ -92,12 +92,14 @@ function addActions(jobs: Command, cli: Cli): void {
     .command('delete <job>')
     .description('take a job away; what runs is cancelled')
     .option('-y, --yes', 'do not ask')
+    .option('--force', 'also where other jobs run after it: they no longer do')
     .addHelpText('after', '\nExample:\n  $ chronos jobs delete "Weekly check" --yes')
-    .action(async (reference: string, { yes }: { yes?: boolean }) => {
+    .action(async (reference: string, { yes, force }: { yes?: boolean; force?: boolean }) => {
       const client = await cli.client();
       const { id, name } = await findJob(client, reference);
       await cli.confirm(`Delete "${name}"?`, yes);
-      await client.DELETE('/api/v1/jobs/{id}', { params: { path: { id } } });
+      const query = force ? { force: 'true' as const } : {};
+      await client.DELETE('/api/v1/jobs/{id}', { params: { path: { id }, query } });
       cli.output.result({ id, name, deleted: true }, () => `Deleted "${name}" (${id}).`);
     });
 }

@@ -27,6 +27,8 @@ export function scheduleInWords({ scheduleType, cronExpression, every }: Schedul
       return `Once, ${at}`;
     case 'interval':
       return every === null ? 'At an interval' : `Every ${formatDuration(every)}`;
+    case 'chained':
+      return 'After other jobs';
     case 'recurring':
       return cronInWords(cronExpression ?? '');
   }

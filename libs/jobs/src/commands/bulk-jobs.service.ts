@@ -64,6 +64,22 @@ export class BulkJobs {
       remaining,
       next: remaining > 0 ? (ids.at(-1) ?? null) : null,
     };
+    // A job goes once those that run after it have gone: the selection is gone through again while that helps.
+    for (let left = ids, before = -1; left.length > 0 && report.done !== before;) {
+      before = report.done;
+      report.failed = report.failed.filter(({ code }) => code !== 'JOB_IN_USE');
+      await this.#each(left, command, report);
+      left = report.failed.filter(({ code }) => code === 'JOB_IN_USE').map(({ id }) => id);
+    }
+    const names = await this.jobs.names(
+      actor,
+      report.failed.map(({ id }) => id),
+    );
+    for (const failure of report.failed) failure.name = names.get(failure.id) ?? null;
+    return report;
+  }
+
+  async #each(ids: string[], command: (id: string) => Promise<unknown>, report: BulkReport): Promise<void> {
     for (const id of ids) {
       try {
         await command(id);
@@ -73,12 +89,6 @@ export class BulkJobs {
         report.failed.push({ id, name: null, code: error.code, message: error.message });
       }
     }
-    const names = await this.jobs.names(
-      actor,
-      report.failed.map(({ id }) => id),
-    );
-    for (const failure of report.failed) failure.name = names.get(failure.id) ?? null;
-    return report;
   }
 
   async #select(
