@@ -92,7 +92,7 @@ describe('the page of a job', () => {
 
   it('tells what was changed, and marks a new schedule in the ledger', async () => {
     const { id, name } = await create();
-    await admin.api.patch(`/jobs/${id}`, { cronExpression: '0 5 * * *' });
+    await admin.api.post(`/jobs/${id}/reschedule`, { cronExpression: '0 5 * * *' });
     const page = await open(id, '?tab=changes');
     await page.getByText('0 4 * * *').waitFor();
     await page.getByText('0 5 * * *').waitFor();

@@ -5,7 +5,7 @@ import { useNow } from '../time/use-now.js';
 import { ColumnsLane } from './columns-lane.js';
 import { dueOf } from './column-stack.js';
 import { LedgerAxis, NowLine } from './ledger-axis.js';
-import { columnCount, densityOf, type LedgerLayout, ledgerLayout } from './ledger-layout.js';
+import { densityOf, type LedgerLayout, ledgerLayout } from './ledger-layout.js';
 import type { Band, LedgerMarks } from './ledger-marks.js';
 import classes from './ledger-picture.module.css';
 import { LedgerTooltip } from './ledger-tooltip.js';
@@ -70,11 +70,13 @@ export function LedgerPicture({
   const told = useId();
   const shown = hovered ?? keys.active;
   return (
+    // One tab stop for all moments: the keys are those of the group.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={ref}
       className={classes.frame}
       role="group"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the one tab stop of a composite of moments
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label={label}
       aria-describedby={told}
@@ -161,11 +163,6 @@ export function LedgerPicture({
       <output className="visually-hidden">{keys.active?.text}</output>
     </div>
   );
-}
-
-/** How many columns to ask for, before anything is drawn. */
-export function columnsFor(width: number): number {
-  return columnCount(ledgerLayout(width, { rows: 1, hasRuns: false, hasOffSchedule: false }).plotWidth);
 }
 
 function LaneNames({ layout, hasRuns }: { layout: LedgerLayout; hasRuns: boolean }) {

@@ -111,7 +111,7 @@ function BackfillForm({
             onChange={({ currentTarget }) => setTo(currentTarget.value)}
           />
         </Group>
-        <Radio.Group label="Which of them" value={mode} onChange={(value) => setMode(value as typeof mode)}>
+        <Radio.Group label="Which of them" value={mode} onChange={setMode}>
           <Stack gap="xs" mt="xs">
             {MODES.map((one) => (
               <Radio key={one.value} {...one} />
