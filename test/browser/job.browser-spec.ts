@@ -96,9 +96,9 @@ describe('the page of a job', () => {
     const page = await open(id, '?tab=changes');
     await page.getByText('0 4 * * *').waitFor();
     await page.getByText('0 5 * * *').waitFor();
-    await expect.poll(() => ledger(page, name).locator('title').allTextContents()).toEqual([
-      expect.stringContaining('changed cronExpression'),
-    ]);
+    await expect
+      .poll(() => ledger(page, name).locator('title').allTextContents())
+      .toEqual([expect.stringContaining('changed cronExpression')]);
   });
 
   it('deletes it when told so twice, and says of one that is gone that it is', async () => {

@@ -6,7 +6,7 @@ import { keys } from '../../api/query-keys.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
 import { FormError } from '../../components/form-error.js';
 import { type BulkProgress, runBulk } from './run-bulk.js';
-import type { JobsSearch } from './jobs.route.js';
+import type { JobsSearch } from './jobs-search.js';
 import classes from './jobs.module.css';
 
 type Filter = Omit<JobsSearch, 'sort'>;

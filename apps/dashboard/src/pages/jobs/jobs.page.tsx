@@ -12,7 +12,7 @@ import { STATUS } from '../../components/status-kind.js';
 import { useSetSearch } from '../../shell/search-params.js';
 import { BulkBar } from './bulk-bar.js';
 import { jobColumns } from './job-columns.js';
-import { JOB_STATUSES, JOB_TYPES, type JobsSearch } from './jobs.route.js';
+import { JOB_STATUSES, JOB_TYPES, type JobsSearch } from './jobs-search.js';
 import { useActivity, useJobs } from './use-jobs.js';
 
 const route = getRouteApi('/shell/jobs');

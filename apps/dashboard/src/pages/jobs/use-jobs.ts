@@ -3,7 +3,7 @@ import type { JobActivityDto, JobDto } from '#client';
 import { dataOf, pageOf } from '../../api/ask.js';
 import { api } from '../../api/client.js';
 import { keys } from '../../api/query-keys.js';
-import type { JobsSearch } from './jobs.route.js';
+import type { JobsSearch } from './jobs-search.js';
 
 /** As many as one answer of the API holds, and as one request for their activity may name. */
 const PAGE = 100;
