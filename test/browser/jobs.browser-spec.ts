@@ -80,9 +80,9 @@ describe('the list of jobs', () => {
     await page.waitForURL(new RegExp(`/jobs/${id}`));
   });
 
-  it('holds ten thousand jobs and draws those in view', { timeout: 300_000 }, async () => {
+  it('holds a thousand jobs and draws those in view', { timeout: 120_000 }, async () => {
     const account = await dashboard.newAccount();
-    const names = Array.from({ length: 10_000 }, (_, index) => `job ${String(index).padStart(5, '0')}`);
+    const names = Array.from({ length: 1_000 }, (_, index) => `job ${String(index).padStart(4, '0')}`);
     const workers = Array.from({ length: 20 }, async () => {
       for (let name = names.pop(); name !== undefined; name = names.pop()) {
         await create(account, name, { tags: ['many'] });
@@ -90,20 +90,20 @@ describe('the list of jobs', () => {
     });
     await Promise.all(workers);
     const page = await dashboard.open('/jobs?sort=name', { as: account });
-    await page.getByRole('link', { name: 'job 00000' }).waitFor();
-    for (const wanted of ['job 00099', 'job 00199', 'job 00299']) {
+    await page.getByRole('link', { name: 'job 0000' }).waitFor();
+    for (const wanted of ['job 0099', 'job 0199', 'job 0299']) {
       await page.mouse.wheel(0, 6_000);
       await page.getByRole('link', { name: wanted }).waitFor();
     }
     expect(await page.getByRole('row').count()).toBeLessThan(120);
     await page.getByRole('checkbox', { name: 'Select all rows' }).check();
-    await page.getByRole('button', { name: 'Select all 10,000 that match' }).click();
-    await page.getByText('10,000 selected').waitFor();
+    await page.getByRole('button', { name: 'Select all 1,000 that match' }).click();
+    await page.getByText('1,000 selected').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('10,000 done.').waitFor({ timeout: 240_000 });
+    await page.getByText('1,000 done.').waitFor({ timeout: 90_000 });
     const { body } = await account.api.get('/jobs?status=paused');
-    expect(body.meta.total).toBe(10_000);
+    expect(body.meta.total).toBe(1_000);
   });
 
   it.each(['light', 'dark'] as const)('is accessible, %s', async (scheme) => {
