@@ -112,7 +112,7 @@ describe('a year with faults', () => {
 
   it(
     `${HISTORIES} random histories leave every nominal time in the ledger exactly once (seed ${seed})`,
-    { timeout: 240_000 },
+    { timeout: 600_000 },
     async () => {
       let checked = 0;
       await fc.assert(
