@@ -52,6 +52,13 @@ it('a stream that breaks off, or whose server stops, goes on where it was', asyn
   expect(lost).toEqual(['the connection was closed', 'the server ended it (shutdown)']);
 });
 
+it('a stream begins after the event that is named', async () => {
+  const { client, from } = streaming(`${log('8')}${end('execution_over')}`);
+  const events = [];
+  for await (const event of followExecution(client, 'e', { lastEventId: '7' })) events.push(event);
+  expect([from, events.length]).toEqual([['7'], 2]);
+});
+
 it('each opening is told, and a stream that has gone silent is opened again', async () => {
   let connections = 0;
   const client = createChronosClient({

@@ -20,6 +20,8 @@ export type ChangeEvent =
 export interface FollowOptions {
   /** Ends the stream in good order. */
   signal?: AbortSignal;
+  /** Begins after the event of this id instead of at the first: for a log line, its own. */
+  lastEventId?: string;
   /** Told each time the stream was opened, also when it was opened again. */
   onOpened?: () => void;
   /** Told when the connection was lost and will be opened again. */
@@ -81,9 +83,9 @@ const COME_AGAIN = new Set(['shutdown', 'error']);
 /** Reads a stream, and opens it again where it broke off, from the last event on. */
 async function* follow<Event extends { event: string; data: unknown }>(
   open: Open,
-  { signal, onOpened, onLost, silenceMs = DEFAULT_SILENCE_MS }: FollowOptions,
+  { signal, onOpened, onLost, silenceMs = DEFAULT_SILENCE_MS, ...from }: FollowOptions,
 ): AsyncGenerator<Event, void> {
-  let lastEventId: string | undefined;
+  let { lastEventId } = from;
   let retryMs = DEFAULT_RETRY_MS;
   while (!signal?.aborted) {
     let lost = 'the connection was closed';

@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { standaloneFolder } from '../../acceptance/standalone-process.js';
 
@@ -20,6 +21,8 @@ const ENV = { RATE_LIMIT_PER_MINUTE: '1000000', AUTH_RATE_LIMIT_PER_MINUTE: '100
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await standaloneFolder();
   try {
+    // Scripts run as another user where the worker is root, and must come into their working directory.
+    await chmod(folder.path, 0o755);
     const { base, admin } = await folder.start(ENV);
     project.provide('instance', { url: base, admin });
     return () => folder.remove();

@@ -6,8 +6,8 @@ import { copyText } from './copy-text.js';
 
 const SHOWN_MS = 1_500;
 
-/** Copies a text, and says so. `what`: for its label, as in "Copy the id". */
-export function CopyButton({ text, what }: { text: string; what: string }) {
+/** Copies a text, and says so. `what`: for its label, as in "Copy the id"; a long text can be made when it is wanted. */
+export function CopyButton({ text, what }: { text: string | (() => string); what: string }) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!isCopied) return;
@@ -16,7 +16,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   }, [isCopied]);
 
   const copy = async () => {
-    if (await copyText(text)) setCopied(true);
+    if (await copyText(typeof text === 'string' ? text : text())) setCopied(true);
     else
       notifications.show({
         color: 'danger',

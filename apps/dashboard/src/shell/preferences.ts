@@ -6,9 +6,11 @@ interface Preferences {
   zone: ZoneChoice;
   density: 'compact' | 'comfortable';
   isNavCollapsed: boolean;
+  /** Are long lines of logs broken? */
+  isLogWrapped: boolean;
 }
 
-const DEFAULTS: Preferences = { zone: 'mine', density: 'compact', isNavCollapsed: false };
+const DEFAULTS: Preferences = { zone: 'mine', density: 'compact', isNavCollapsed: false, isLogWrapped: false };
 const KEY = 'chronos.preferences';
 
 const watchers = new Set<() => void>();
