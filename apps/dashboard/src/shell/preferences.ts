@@ -10,7 +10,12 @@ interface Preferences {
   isLogWrapped: boolean;
 }
 
-const DEFAULTS: Preferences = { zone: 'mine', density: 'compact', isNavCollapsed: false, isLogWrapped: false };
+const DEFAULTS: Preferences = {
+  zone: 'mine',
+  density: 'compact',
+  isNavCollapsed: false,
+  isLogWrapped: false,
+};
 const KEY = 'chronos.preferences';
 
 const watchers = new Set<() => void>();

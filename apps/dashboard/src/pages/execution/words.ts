@@ -8,6 +8,7 @@ export const TRIGGER_WORDS: Record<ExecutionTrigger, string> = {
   retry: 'Retry',
   backfill: 'Backfill',
   api: 'API',
+  chain: 'After another job',
 };
 
 /** Why something did not run, or ended early, and what to do where there is something to do. */
@@ -38,6 +39,19 @@ export const REASON_WORDS: Record<ExecutionReason, { title: string; what: string
   },
   job_cancelled: { title: 'Cancelled with its job', what: 'The job was cancelled before this run was over.' },
   job_deleted: { title: 'Cancelled with its job', what: 'The job was deleted before this run was over.' },
+  system_paused: {
+    title: 'Cancelled: everything was paused',
+    what: 'An administrator paused everything and had what ran cancelled.',
+  },
+  parent_outcome: {
+    title: 'Skipped: a job before it ended otherwise',
+    what: 'It runs after other jobs, and one of them did not end as it waits for.',
+  },
+  parent_not_run: {
+    title: 'Skipped: a job before it did not run',
+    what: 'It runs after other jobs, and one of them has no run of the same time or trigger.',
+  },
+  paused: { title: 'Skipped: the job was paused', what: 'It was paused when its turn came.' },
   cancelled_by_user: { title: 'Cancelled', what: 'Somebody cancelled this run.' },
 };
 
