@@ -24,6 +24,8 @@ export interface OpenOptions {
 
 export interface Dashboard {
   url: string;
+  /** Of the instance; see `writeHistory`. */
+  dataDir: string;
   /** A user of its own, who sees nothing of other tests. */
   newAccount(): Promise<Account>;
   /** The administrator: sees what all tests do. */
@@ -43,7 +45,7 @@ const EXPECTED = /Failed to load resource|net::ERR_/;
  * threw, or reached for something its policy forbids.
  */
 export function useDashboard(): Dashboard {
-  const { url, admin } = inject('instance');
+  const { url, admin, dataDir } = inject('instance');
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
   let browser: Browser | undefined;
@@ -67,6 +69,7 @@ export function useDashboard(): Dashboard {
 
   return {
     url,
+    dataDir,
     newAccount: async () => {
       const email = `user-${crypto.randomUUID()}@example.com`;
       const { body } = await new ApiClient(url).post('/auth/register', {

@@ -6,6 +6,7 @@ import { standaloneFolder } from '../../acceptance/standalone-process.js';
 export interface ProvidedInstance {
   url: string;
   admin: { email: string; password: string };
+  dataDir: string;
 }
 
 declare module 'vitest' {
@@ -23,8 +24,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     // Scripts run as another user where the worker is root, and must come into their working directory.
     await chmod(folder.path, 0o755);
-    const { base, admin } = await folder.start(ENV);
-    project.provide('instance', { url: base, admin });
+    const { base, admin, dataDir } = await folder.start(ENV);
+    project.provide('instance', { url: base, admin, dataDir });
     return () => folder.remove();
   } catch (error) {
     await folder.remove();

@@ -4,9 +4,11 @@ import { useCallback } from 'react';
 type Search = Record<string, unknown>;
 
 /**
- * Readers of address parameters, for `validateSearch`: what is not as it should be is left out, never an error page.
- * `validateSearch: (search) => ({ status: choice(search.status, JOB_STATUSES), search: text(search.search) })`
- * Name every parameter, also as undefined: what is not named comes through as it was given.
+ * Readers of address parameters, for `validateSearch`: what is not as it should be is left out, never an error page. Name every
+ * parameter, also as undefined: what is not named comes through as it was given. Give the result a type whose members are
+ * optional, or every link to the page has to name them all.
+ *
+ *     validateSearch: (search): JobsSearch => ({ status: choice(search['status'], JOB_STATUSES), search: text(search['search']) })
  */
 export function text(value: unknown): string | undefined {
   // `?search=123` comes parsed as a number.

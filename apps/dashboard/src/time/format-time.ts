@@ -24,6 +24,8 @@ export type TimeStyle =
   | 'long'
   /** `14:05:07.123` */
   | 'millis'
+  /** `14:05` */
+  | 'clock'
   /** `23 Nov` */
   | 'day';
 
@@ -34,6 +36,8 @@ export function formatTime(at: number, zone: string, style: TimeStyle, now: numb
       return formatOf(zone, { weekday: 'short', year: 'numeric', ...DAY, ...SECONDS }).format(at);
     case 'millis':
       return formatOf(zone, { ...SECONDS, fractionalSecondDigits: 3 }).format(at);
+    case 'clock':
+      return formatOf(zone, CLOCK).format(at);
     case 'day':
       return formatOf(zone, DAY).format(at);
     case 'short':

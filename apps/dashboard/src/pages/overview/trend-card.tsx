@@ -1,0 +1,37 @@
+import { SegmentedControl } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { DashboardDto } from '#client';
+import { Card } from '../../components/card.js';
+import { Loaded } from '../../components/loaded.js';
+import { SkeletonRows } from '../../components/skeleton-rows.js';
+import { useSetSearch } from '../../shell/search-params.js';
+import { TREND_DAYS } from './overview.route.js';
+import { TrendChart } from './trend-chart.js';
+
+interface TrendCardProps {
+  query: UseQueryResult<DashboardDto>;
+  days: number;
+}
+
+/** Successes and failures by day. */
+export function TrendCard({ query, days }: TrendCardProps) {
+  const setSearch = useSetSearch<{ days: number }>();
+  return (
+    <Card
+      title="Trend"
+      aside={
+        <SegmentedControl
+          size="xs"
+          aria-label="Days shown"
+          value={String(days)}
+          onChange={(value) => setSearch({ days: Number(value) }, { replace: true })}
+          data={TREND_DAYS.map((count) => ({ value: String(count), label: `${count} days` }))}
+        />
+      }
+    >
+      <Loaded query={query} skeleton={<SkeletonRows />}>
+        {({ trend }) => <TrendChart trend={trend} />}
+      </Loaded>
+    </Card>
+  );
+}
