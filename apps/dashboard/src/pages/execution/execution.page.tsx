@@ -13,6 +13,7 @@ import classes from './execution.module.css';
 import { ExecutionProblem } from './execution-problem.js';
 import type { ExecutionSearch } from './execution-search.js';
 import { LogView } from './log/log-view.js';
+import { RelatedRuns } from './related-runs.js';
 import { ResultView } from './result/result-view.js';
 import { useExecution, useJobOf } from './use-execution.js';
 import { Waterfall } from './waterfall/waterfall.js';
@@ -65,6 +66,7 @@ function Execution({ execution }: { execution: ExecutionWithAttemptsDto }) {
       </PageHeader>
       <ExecutionProblem execution={execution} />
       <ExecutionFacts execution={execution} jobZone={job?.timezone} />
+      <RelatedRuns parents={execution.parents} childRuns={execution.children} />
       {!neverRan && (
         <Waterfall
           execution={execution}

@@ -20,6 +20,7 @@ export const TRIGGERS = [
   'retry',
   'backfill',
   'api',
+  'chain',
 ] as const satisfies ExecutionTrigger[];
 export const RANGES = ['1h', '24h', '7d', '30d'] as const;
 
