@@ -50,26 +50,11 @@ describe('a pause of everything', () => {
   const isSound = async (id: string) => {
     expect(await verifyLedger(bench.engine.dataSource, id)).toMatchObject({ violations: [] });
   };
-  /** The first occurrence of a job, as soon as a planner holds it. */
-  const untilHeld = async (id: string) => {
-    const [first] = await waitFor(
-      async () => {
-        const rows = await bench.engine.rows<{ id: string; scheduled_for: Date }>(
-          `SELECT id, scheduled_for FROM executions WHERE job_id = $1 AND status = 'scheduled' ORDER BY 2`,
-          [id],
-        );
-        return rows.length > 0 && rows;
-      },
-      { what: 'an occurrence to be planned' },
-    );
-    if (!first) throw new Error('None is planned.');
-    return { id: first.id, scheduledFor: first.scheduled_for.toISOString() };
-  };
 
   it('holds back what a planner already holds; its time becomes part of the gap', async () => {
     const dispatch = watchDispatch(await bench.startWorker({ plannerLookaheadMs: 3_000 }));
     const id = await bench.create({ scheduleType: 'interval', every: 2_000 });
-    const held = await untilHeld(id);
+    const held = await bench.untilHeld(id);
     await pause();
     await dispatch.untilOffered(held.id);
     expect(await bench.engine.executions.get(held.id)).toMatchObject({ status: 'scheduled', queuedAt: null });

@@ -3,6 +3,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { SessionService } from '#auth';
 import type { ConfigOverrides } from '#config';
 import { newId } from '#database';
+import { waitFor } from '#testing';
 import { requester, startApi, type TestAnswer } from '../../apps/api/src/testing/test-api.js';
 import { type BACKENDS, type Engine, scriptedJob, startEngine } from '../engine/engine-fixture.js';
 
@@ -22,6 +23,8 @@ export interface TimeBench {
   startWorker(overrides?: ConfigOverrides['worker']): Promise<TestingModule>;
   /** Ends those that were started, before the fixture does. */
   stopWorkers(): Promise<void>;
+  /** The first occurrence of a job, as soon as a planner holds it. */
+  untilHeld(jobId: string): Promise<{ id: string; scheduledFor: string }>;
   /** The rows of the job's schedule, oldest first. */
   occurrences(jobId: string): Promise<OccurrenceRow[]>;
   gaps(jobId: string): Promise<GapRow[]>;
@@ -87,6 +90,16 @@ export async function startTimeBench(backend: (typeof BACKENDS)[number] = 'postg
     stopWorkers: async () => {
       await Promise.all(workers.splice(0).map((worker) => worker.close()));
     },
+    untilHeld: async (jobId) => {
+      const first = await waitFor(
+        async () => {
+          const rows = await engine.rows<{ id: string; scheduled_for: Date }>(HELD, [jobId]);
+          return rows[0];
+        },
+        { what: `an occurrence of job ${jobId} to be planned` },
+      );
+      return { id: first.id, scheduledFor: first.scheduled_for.toISOString() };
+    },
     occurrences: (jobId) => engine.rows<OccurrenceRow>(OCCURRENCES, [jobId]),
     gaps: (jobId) => engine.rows<GapRow>(GAPS, [jobId]),
     stop: async () => {
@@ -113,6 +126,9 @@ async function signIn(api: NestFastifyApplication, userId: string): Promise<stri
 }
 
 const iso = (column: string) => `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const HELD = `
+  SELECT id, scheduled_for FROM executions WHERE job_id = $1 AND status = 'scheduled' ORDER BY scheduled_for LIMIT 1`;
 
 const OCCURRENCES = `
   SELECT ${iso('scheduled_for')} AS at, status, reason, due_at, effective_at, queued_at FROM executions
