@@ -201,6 +201,37 @@ describe.each(BACKENDS)('overlap on %s, with two planners and workers', (backend
     expect(job.started).toEqual([first, second, third]);
   });
 
+  it('a retry chain counts as one execution until it ends', async () => {
+    const began: string[] = [];
+    engine.behaviours.set('second-time', ({ executionId, attempt }) => {
+      began.push(`${executionId} ${attempt}`);
+      if (attempt === 1 && began.length === 1) throw new Error('no luck');
+      return 'at last';
+    });
+    const job = await engine.create.create(
+      engine.actor,
+      scriptedJob('second-time', {
+        scheduleType: 'recurring',
+        cronExpression: '0 0 1 1 *',
+        retryDelay: 3_600_000,
+      }),
+    );
+    const first = await engine.run.trigger(engine.actor, job.id, {});
+    await engine.untilExecution(job.id, 'retrying');
+    await expect(engine.run.trigger(engine.actor, job.id, {})).rejects.toMatchObject({
+      code: 'ALREADY_RUNNING',
+    });
+    const second = await engine.run.trigger(engine.actor, job.id, { overlapPolicy: 'buffer_all' });
+    await waitFor(async () => (await engine.executions.get(second.id)).bufferedAt !== null, {
+      what: 'the second one to wait for the chain',
+    });
+    await engine.rows('UPDATE executions SET due_at = now() WHERE id = $1', [first.id]);
+    await waitFor(async () => (await engine.executions.get(second.id)).status === 'completed', {
+      what: 'the second one to run',
+    });
+    expect(began).toEqual([`${first.id} 1`, `${first.id} 2`, `${second.id} 1`]);
+  });
+
   it('can cancel what waits', async () => {
     const job = await heldJob('buffer_all');
     const first = await job.trigger();

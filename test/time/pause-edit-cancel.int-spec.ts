@@ -179,7 +179,7 @@ describe('what a planner already holds', () => {
       );
       const id = await bench.create({ ...INTERVAL, timeout: 60_000 }, 'endless');
       const held = await bench.untilHeld(id);
-      await send(`PATCH /jobs/${id}`, { timeout: 50, maxRetries: 1, retryDelay: 10 });
+      await send(`PATCH /jobs/${id}`, { timeout: 100, maxRetries: 1, retryDelay: 10 });
       await waitFor(async () => (await find(held.id)) === 'timed_out', { what: 'the new time-out' });
       expect((await bench.engine.executions.getWithAttempts(held.id)).attempts).toHaveLength(2);
       await end(id);
@@ -214,7 +214,7 @@ describe('what a planner already holds', () => {
       await send(`PATCH /jobs/${id}`, {
         payload: payloadOf(saying('second version')),
         maxRetries: 9,
-        timeout: 10,
+        timeout: 100,
       });
       open();
       const over = await bench.engine.untilExecution(id, 'failed');
