@@ -21,6 +21,7 @@ interface LedgerColumnsProps {
 const GAP_REASONS: Record<ColumnsGapDto['reason'], string> = {
   paused: 'Paused',
   scheduler_down: 'Chronos was down',
+  system_paused: 'Everything was paused',
   job_ended: 'The job had ended',
   blackout: 'Closed by a calendar',
 };

@@ -133,10 +133,13 @@ const STATES = `
   ) e ON true`;
 
 const TOLD = `
-  SELECT a.turn, bool_or(NOT s.is_skip) AS has_had_turn, bool_or(s.is_skip) AS is_told_skipped
+  SELECT a.turn, e.has_had_turn, e.is_told_skipped
   FROM ${ASKED}
-  JOIN executions e ON e.job_id = a.job_id AND e.scheduled_for = a.at AND e.chain_run IS NOT DISTINCT FROM a.run
   CROSS JOIN LATERAL (
-    SELECT e.status = 'skipped' AND e.reason IN ('parent_outcome', 'parent_not_run') AS is_skip
-  ) s
-  GROUP BY a.turn`;
+    SELECT coalesce(bool_or(NOT s.is_skip), false) AS has_had_turn, coalesce(bool_or(s.is_skip), false) AS is_told_skipped
+    FROM executions e
+    CROSS JOIN LATERAL (
+      SELECT e.status = 'skipped' AND e.reason IN ('parent_outcome', 'parent_not_run') AS is_skip
+    ) s
+    WHERE e.job_id = a.job_id AND e.scheduled_for = a.at AND e.chain_run IS NOT DISTINCT FROM a.run
+  ) e`;

@@ -137,12 +137,19 @@ function entryOf(
   return { kind: 'forecast', at, localTime: localTimeOf(new Date(at), job.timezone), ...rest };
 }
 
+/** Found by what is over and not yet followed to the end, and by what is under way: there is little of either. */
 const WAITING = `
+  WITH parents AS MATERIALIZED (SELECT parent_id FROM chain_links WHERE child_id = $1)
   SELECT e.scheduled_for AS at, array_agg(j.name::text ORDER BY j.name) FILTER (WHERE e.finished_at IS NULL) AS names
-  FROM chain_links l
-  JOIN jobs j ON j.id = l.parent_id
-  JOIN executions e ON e.job_id = l.parent_id
-  WHERE l.child_id = $1 AND e.chain_at IS NOT NULL AND e.scheduled_for BETWEEN $2 AND $3
+  FROM (
+    SELECT job_id, scheduled_for, chain_run, finished_at FROM executions
+    WHERE chain_at IS NOT NULL AND finished_at IS NOT NULL AND job_id IN (SELECT parent_id FROM parents)
+    UNION ALL
+    SELECT job_id, scheduled_for, chain_run, finished_at FROM executions
+    WHERE chain_at IS NOT NULL AND status IN ('queued', 'running', 'retrying') AND job_id IN (SELECT parent_id FROM parents)
+  ) e
+  JOIN jobs j ON j.id = e.job_id
+  WHERE e.scheduled_for BETWEEN $2 AND $3
     AND NOT EXISTS (SELECT 1 FROM executions c WHERE c.job_id = $1 AND c.scheduled_for = e.scheduled_for
       AND c.chain_run IS NOT DISTINCT FROM e.chain_run)
   GROUP BY e.scheduled_for, e.chain_run

@@ -19,6 +19,8 @@ const LOOK_EVERY_MS = 500;
 const FIND_LOOKAHEAD_MS = 2 * LOOK_EVERY_MS;
 const FIND_LIMIT = 5_000;
 const DISPATCH_SIZE = 1_000;
+/** Chains are followed so often in one look; what is left then is followed in the next, at once. */
+const CHAIN_TURNS = 5;
 const SYNC_CLOCK_EVERY_MS = 30_000;
 
 /**
@@ -107,7 +109,8 @@ export class Planner {
   /** What goes wrong here must not keep anything else from being dispatched. */
   async #followChains(): Promise<void> {
     try {
-      for (let looked = 1; looked > 0 && this.#isRunning;) looked = await this.chains.follow();
+      for (let turn = 0; turn < CHAIN_TURNS; turn += 1) if ((await this.chains.follow()) === 0) return;
+      this.#isWoken = true;
     } catch (error) {
       this.#logger.error(`Chains could not be followed and will be tried again: ${String(error)}`);
     }
