@@ -113,6 +113,23 @@ describe('chronos', () => {
     expect(again.retryOf).toBe(execution.id);
   });
 
+  it('runs a job for times that have passed, says how far it has come, and what it would do', async () => {
+    const id = await createJob('nightly', { cronExpression: '0 3 * * *' });
+    const january = ['jobs', 'backfill', 'nightly', '--from', '2026-01-01', '--to', '2026-01-31'];
+    expect((await run([...january, '--dry-run'])).out).toContain(
+      '31 to run, from 2026-01-01 03:00:00Z to 2026-01-31 03:00:00Z.',
+    );
+    const said = await run([...january, '--overlap', 'allow_all', '--watch']);
+    expect([said.code, said.out]).toEqual([0, expect.stringMatching(/completed +31$/m)]);
+    const [listed] = await json<{ id: string; status: string }[]>(['backfills', 'list', id]);
+    expect(listed).toMatchObject({ status: 'completed', completed: 31, mode: 'missing' });
+    const slow = await json<{ id: string }>([...january, '--mode', 'all', '--rate', '1']);
+    const cancelled = await run(['backfills', 'cancel', slow.id, '--running']);
+    expect([cancelled.code, cancelled.out]).toEqual([0, expect.stringMatching(/status +cancelled/)]);
+    expect((await run(['backfills', 'watch', slow.id])).code).toBe(1);
+    expect((await run([...january, '--rate', 'fast'])).code).toBe(2);
+  });
+
   it('pauses, resumes, cancels and deletes', async () => {
     const id = await createJob('comes and goes');
     expect((await run(['jobs', 'pause', id, '--reason', 'moving house'])).code).toBe(0);

@@ -44,6 +44,44 @@ describe('a backfill', () => {
     await worker.close();
   });
 
+  it('stands in the ledger as the newest of its nominal time, with what there was before', async () => {
+    const id = await backfills.withHistory();
+    const worker = await bench.startWorker();
+    const missing = await backfills.start(id, range(-3, -1));
+    await backfills.over(missing.id);
+    await backfills.over((await backfills.start(id, range(-4, -4, 'failed'))).id);
+    await worker.close();
+    const { body } = await bench.send(`GET /jobs/${id}/ledger?from=${hour(-5)}&to=${hour(0)}`);
+    const run = { kind: 'execution', status: 'completed', trigger: 'backfill', why: null };
+    expect(body.data.entries).toMatchObject([
+      { at: hour(-5), trigger: 'schedule', status: 'completed', earlier: [], backfillId: null },
+      { at: hour(-4), ...run, earlier: [{ trigger: 'schedule', status: 'failed', reason: null }] },
+      {
+        at: hour(-3),
+        ...run,
+        backfillId: missing.id,
+        earlier: [{ status: 'missed', reason: 'policy', why: expect.stringContaining('misfire policy') }],
+      },
+      {
+        kind: 'gap',
+        at: hour(-2),
+        count: 2,
+        filled: 2,
+        why: expect.stringContaining('has run 2 of them since'),
+      },
+      { at: hour(-2), ...run, earlier: [] },
+      { at: hour(-1), ...run, earlier: [] },
+      { at: hour(0), trigger: 'schedule', status: 'cancelled', earlier: [] },
+    ]);
+    const part = await bench.send(`GET /jobs/${id}/ledger?from=${hour(-5)}&to=${hour(0)}&limit=2`);
+    expect(part.body.data).toMatchObject({
+      entries: [{ at: hour(-5) }, { at: hour(-4) }],
+      nextFrom: hour(-3),
+    });
+    expect(part.body.data.entries[1].earlier).toHaveLength(1);
+    await backfills.isSound(id);
+  });
+
   it('includes both ends, and not a moment beyond them', async () => {
     const id = await backfills.withHistory();
     const ask = async (body: object) => {

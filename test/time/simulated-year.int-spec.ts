@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MISFIRE_POLICIES, WEEKDAYS } from '#contracts';
+import { BACKFILL_MODES, MISFIRE_POLICIES, WEEKDAYS } from '#contracts';
 import type { CalendarPatch, JobPatch } from '#jobs';
 import { type Deed, SimulatedYear } from './simulated-year.js';
 
@@ -96,6 +96,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('pauseAll' as const) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('resumeAll' as const), catchUp: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('backfill' as const),
+      mode: fc.constantFrom(...BACKFILL_MODES),
+      days: fc.constantFrom(1, 7, 60),
+      ratePerMinute: fc.constantFrom(undefined, 60),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancelBackfills' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
 );
 

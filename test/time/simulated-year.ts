@@ -1,13 +1,16 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { ConfigModule } from '#config';
-import type { Actor } from '#contracts';
+import type { Actor, BackfillMode } from '#contracts';
 import { DatabaseModule, newId, queryRows } from '#database';
 import {
   type CalendarPatch,
+  CancelBackfill,
   ChangeCalendar,
   ChangeJob,
   CreateJob,
+  FeedBackfills,
+  FindBackfills,
   JobLifecycle,
   type JobPatch,
   JobsModule,
@@ -15,6 +18,7 @@ import {
   runsNextAtSql,
   ScheduleUpkeep,
   SettleSystemPause,
+  StartBackfill,
   SystemPause,
   verifyLedger,
 } from '#jobs';
@@ -39,6 +43,8 @@ export type Deed =
   | { do: 'name'; calendars: number[] }
   /** One of the calendars is closed at other times. */
   | { do: 'close'; calendar: number; rules: CalendarPatch }
+  | { do: 'backfill'; mode: BackfillMode; days: number; ratePerMinute?: number }
+  | { do: 'cancelBackfills' }
   | { do: 'cancel' };
 
 /** The real services and planner on a real database whose clock is the simulation's. */
@@ -60,7 +66,7 @@ export class SimulatedYear {
     });
     const module = await Test.createTestingModule({
       imports: [ConfigModule.forRoot(config), DatabaseModule, JobsModule],
-      providers: [PlanDueJobs, ScheduleUpkeep, SettleSystemPause],
+      providers: [FeedBackfills, PlanDueJobs, ScheduleUpkeep, SettleSystemPause],
     }).compile();
     const dataSource = module.get(DataSource);
     await installFakeClock(dataSource);
@@ -118,7 +124,12 @@ export class SimulatedYear {
         return this.#tick(deed.forMs);
       case 'crash':
         await this.module.get(PlanDueJobs).plan();
+        await this.module.get(FeedBackfills).feed();
         return this.#tick(1_000);
+      case 'backfill':
+        return unlessRefused(this.#backfill(id, deed));
+      case 'cancelBackfills':
+        return this.#cancelBackfills(id);
       case 'pause':
         return unlessRefused(lifecycle.pause(this.actor, id, undefined));
       case 'resume':
@@ -155,12 +166,26 @@ export class SimulatedYear {
       const mayStart = await this.module.get(SettleSystemPause).settle();
       await planner.takeBackOverdue();
       await planner.plan();
+      await this.module.get(FeedBackfills).feed();
       if (mayStart) await this.#settleDue(id, outcome);
       await this.module.get(ScheduleUpkeep).run();
       const next = await this.#nextDue(id);
       await this.#tick(Math.min(Math.max(next - this.now, 1_000), end - this.now));
     }
     if (this.now < end) await this.#tick(end - this.now);
+  }
+
+  #backfill(id: string, { mode, days, ratePerMinute }: Deed & { do: 'backfill' }): Promise<unknown> {
+    const from = new Date(this.now - days * 86_400_000);
+    const input = { from, to: new Date(this.now), mode, ratePerMinute };
+    return this.module.get(StartBackfill).start(this.actor, id, input);
+  }
+
+  async #cancelBackfills(id: string): Promise<void> {
+    const { items } = await this.module.get(FindBackfills).listOfJob(this.actor, id, { page: 1, limit: 20 });
+    for (const one of items.filter(({ status }) => status === 'running')) {
+      await this.module.get(CancelBackfill).cancel(this.actor, one.id, { running: one.running % 2 === 1 });
+    }
   }
 
   /** What workers would have done with all that is due. */

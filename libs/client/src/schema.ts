@@ -2556,6 +2556,15 @@ export interface components {
        */
       nextFrom: string | null;
     };
+    LedgerOutcomeDto: {
+      /** Format: uuid */
+      executionId: string;
+      trigger: components['schemas']['ExecutionTrigger'];
+      status: components['schemas']['ExecutionStatus'];
+      reason: components['schemas']['ExecutionReason'] | null;
+      /** @description Why it did not run, in a sentence. */
+      why: string | null;
+    };
     LedgerExecutionDto: {
       /** @enum {string} */
       kind: 'execution';
@@ -2571,10 +2580,13 @@ export interface components {
       localTime: string;
       /**
        * Format: date-time
-       * @description The nominal time and its jitter.
+       * @description The nominal time and its jitter, or when somebody asked for it.
        */
       dueAt: string;
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description The newest execution of the occurrence.
+       */
       executionId: string;
       trigger: components['schemas']['ExecutionTrigger'];
       status: components['schemas']['ExecutionStatus'];
@@ -2585,6 +2597,13 @@ export interface components {
       finishedAt: string | null;
       /** @description Milliseconds from `dueAt` to `startedAt`. */
       latenessMs: number | null;
+      /**
+       * Format: uuid
+       * @description The backfill it was made for.
+       */
+      backfillId: string | null;
+      /** @description Executions of the same occurrence before this one, newest first: what was retried or filled in. */
+      earlier: components['schemas']['LedgerOutcomeDto'][];
       /** @description Why it did not run, in a sentence. */
       why: string | null;
     };
@@ -2613,6 +2632,11 @@ export interface components {
        * @example 72
        */
       count: number;
+      /**
+       * @description How many of these a backfill has completed since; they have entries of their own.
+       * @example 0
+       */
+      filled: number;
       reason: components['schemas']['GapReason'];
       /** @description Which misfire rule left them out. */
       detail: components['schemas']['MissReason'] | null;
@@ -4165,6 +4189,7 @@ export type ChainJobDto = components['schemas']['ChainJobDto'];
 export type ChainEdgeDto = components['schemas']['ChainEdgeDto'];
 export type ChainDto = components['schemas']['ChainDto'];
 export type LedgerDto = components['schemas']['LedgerDto'];
+export type LedgerOutcomeDto = components['schemas']['LedgerOutcomeDto'];
 export type LedgerExecutionDto = components['schemas']['LedgerExecutionDto'];
 export type MissReason = components['schemas']['MissReason'];
 export type LedgerGapDto = components['schemas']['LedgerGapDto'];

@@ -40,7 +40,13 @@ export type { ChainInput, JobInput, JobPatch, ScheduleInput } from './job-input.
 export type { JobView } from './job-view.js';
 export { JobsModule } from './jobs.module.js';
 export { FindLedger, type Ledger } from './ledger/find-ledger.service.js';
-export type { LedgerEntry, LedgerExecution, LedgerForecast, LedgerGap } from './ledger/ledger-entry.js';
+export type {
+  LedgerEntry,
+  LedgerExecution,
+  LedgerForecast,
+  LedgerGap,
+  LedgerOutcome,
+} from './ledger/ledger-entry.js';
 export { type JobColumns, type LedgerColumn, LedgerColumns } from './ledger/ledger-columns.service.js';
 export { type LedgerReport, verifyLedger } from './ledger/verify-ledger.js';
 export { FindActivity, type JobActivity, RECENT_RUNS, type RecentRun } from './read/find-activity.service.js';

@@ -15,7 +15,11 @@ export class Progress {
   ) {}
 
   step(): void {
-    this.#done += 1;
+    this.reach(this.#done + 1);
+  }
+
+  reach(done: number): void {
+    this.#done = done;
     const text = `${this.what} ${this.#done}/${this.total}`;
     if (this.stream.isTTY) {
       this.stream.write(`\r${text}\u001b[K`);

@@ -19,6 +19,7 @@ import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
 import { chainForecast } from './chain-forecast.js';
 import { explainBlackouts } from './explain-blackouts.js';
 import { forecast } from './forecast.js';
+import { groupOccurrences, type OccurrenceGroup } from './group-occurrences.js';
 import { type LedgerSituation, ledgerSituation } from './ledger-situation.js';
 import {
   type LedgerEntry,
@@ -52,12 +53,16 @@ interface ExecutionRow {
   reason: ExecutionReason | null;
   started_at: Date | null;
   finished_at: Date | null;
+  retry_of: string | null;
+  backfill_id: string | null;
+  chain_run: string | null;
 }
 
 interface GapRow {
   from_at: Date;
   to_at: Date;
   count: number;
+  filled: number;
   reason: GapReason;
   detail: MissReason | null;
   pause_reason: string | null;
@@ -69,7 +74,8 @@ export class FindLedger {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Oldest first. A gap that began before the range and reaches into it is told of, too.
+   * Oldest first. Each occurrence has one entry, whatever retries and backfills have made of it. A gap that began before the
+   * range and reaches into it is told of, too.
    * @throws ChronosError NOT_FOUND when there never was such a job, or it is somebody else's
    */
   async ledger(actor: Actor, jobId: string, range: LedgerRange): Promise<Ledger> {
@@ -81,9 +87,12 @@ export class FindLedger {
       const executions = await queryRows<ExecutionRow>(manager, EXECUTIONS, parameters);
       const gaps = await queryRows<GapRow>(manager, GAPS, parameters);
       const situation = await ledgerSituation(manager, job);
+      // A gap stands before what was run of it since.
       const told = [
-        ...executions.map((row) => executionEntry(row, job.timezone, situation.pauseReason)),
         ...gaps.map((row) => gapEntry(row, job.timezone)),
+        ...groupOccurrences(executions).map((group) =>
+          executionEntry(group, job.timezone, situation.pauseReason),
+        ),
       ];
       const toCome = job.deletedAt ? [] : await forecastOf(manager, job, situation, range);
       const entries = [...told, ...toCome].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
@@ -104,7 +113,11 @@ async function forecastOf(
   return forecast(job, await scheduleOf(manager, job), situation, range);
 }
 
-function executionEntry(row: ExecutionRow, timezone: string, pauseReason: string | null): LedgerExecution {
+function executionEntry(
+  { newest: row, earlier }: OccurrenceGroup<ExecutionRow>,
+  timezone: string,
+  pauseReason: string | null,
+): LedgerExecution {
   const isHeld = pauseReason !== null && isLive(row.status) && row.status !== 'running';
   return {
     kind: 'execution',
@@ -118,6 +131,14 @@ function executionEntry(row: ExecutionRow, timezone: string, pauseReason: string
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     latenessMs: row.started_at && row.started_at.getTime() - row.effective_at.getTime(),
+    backfillId: row.backfill_id,
+    earlier: earlier.map(({ id, trigger, status, reason }) => ({
+      executionId: id,
+      trigger,
+      status,
+      reason,
+      why: whyNotRun(reason),
+    })),
     why: isHeld ? whySystemHeld(pauseReason) : whyNotRun(row.reason),
   };
 }
@@ -129,9 +150,10 @@ function gapEntry(row: GapRow, timezone: string): LedgerGap {
     localTime: localTimeOf(row.from_at, timezone),
     until: row.to_at.toISOString(),
     count: row.count,
+    filled: row.filled,
     reason: row.reason,
     detail: row.detail,
-    why: whyGap(row.reason, row.detail, row.pause_reason),
+    why: whyGap(row.reason, row.detail, { pauseReason: row.pause_reason, filled: row.filled }),
   };
 }
 
@@ -139,12 +161,25 @@ function scheduleOf(runner: SqlRunner, job: JobEntity): Promise<JobSchedule> {
   return scheduleWithCalendars(runner, job, job.nextRunAt?.getTime() ?? Date.now());
 }
 
+/** All executions of the first nominal times of the range, so that an occurrence comes whole. */
 const EXECUTIONS = `
-  SELECT id, scheduled_for, effective_at, trigger, status, reason, started_at, finished_at FROM executions
-  WHERE job_id = $1 AND scheduled_for BETWEEN $2 AND $3 ORDER BY scheduled_for, id LIMIT $4`;
+  SELECT id, scheduled_for, effective_at, trigger, status, reason, started_at, finished_at, retry_of, backfill_id,
+    chain_run
+  FROM executions
+  WHERE job_id = $1 AND scheduled_for BETWEEN $2 AND coalesce((
+    SELECT max(t.at) FROM (
+      SELECT DISTINCT scheduled_for AS at FROM executions
+      WHERE job_id = $1 AND scheduled_for BETWEEN $2 AND $3 ORDER BY 1 LIMIT $4
+    ) t), $3)
+  ORDER BY scheduled_for, id`;
 
 const GAPS = `
-  SELECT g.from_at, g.to_at, g.count, g.reason, g.detail, p.reason AS pause_reason FROM schedule_gaps g
+  SELECT g.from_at, g.to_at, g.count, g.reason, g.detail, p.reason AS pause_reason, f.filled FROM schedule_gaps g
   LEFT JOIN system_pauses p ON g.reason = 'system_paused' AND p.since_at < g.from_at
     AND (p.until_at IS NULL OR p.until_at >= g.to_at)
+  CROSS JOIN LATERAL (
+    SELECT count(DISTINCT e.scheduled_for)::int AS filled FROM executions e
+    WHERE e.job_id = g.job_id AND e.scheduled_for BETWEEN g.from_at AND g.to_at AND e.backfill_id IS NOT NULL
+      AND e.status = 'completed'
+  ) f
   WHERE g.job_id = $1 AND g.from_at <= $3 AND g.to_at >= $2 ORDER BY g.from_at LIMIT $4`;

@@ -1,13 +1,25 @@
 import type { ExecutionReason, ExecutionStatus, ExecutionTrigger, GapReason, MissReason } from '#contracts';
 
-/** One execution, or an occurrence with a row that says why it did not run. */
+/** An execution there was for an occurrence before the newest. */
+export interface LedgerOutcome {
+  executionId: string;
+  trigger: ExecutionTrigger;
+  status: ExecutionStatus;
+  reason: ExecutionReason | null;
+  why: string | null;
+}
+
+/**
+ * An occurrence with its newest execution, or with a row that says why it did not run. What retries and backfills made of
+ * it since goes before what the schedule had.
+ */
 export interface LedgerExecution {
   kind: 'execution';
   /** The nominal time. */
   at: string;
   /** The same on the clocks of the job's zone. */
   localTime: string;
-  /** When it was due: the nominal time and its jitter. */
+  /** When it was due: the nominal time and its jitter, or when somebody asked for it. */
   dueAt: string;
   executionId: string;
   trigger: ExecutionTrigger;
@@ -16,6 +28,10 @@ export interface LedgerExecution {
   startedAt: string | null;
   finishedAt: string | null;
   latenessMs: number | null;
+  /** The backfill it was made for. */
+  backfillId: string | null;
+  /** Executions of the same occurrence before this one, newest first. */
+  earlier: LedgerOutcome[];
   why: string | null;
 }
 
@@ -28,6 +44,8 @@ export interface LedgerGap {
   /** The last one. */
   until: string;
   count: number;
+  /** How many of these a backfill has completed since: those have entries of their own, too. */
+  filled: number;
   reason: GapReason;
   detail: MissReason | null;
   why: string;
@@ -84,10 +102,15 @@ export function whyNotRun(reason: ExecutionReason | null): string | null {
 }
 
 /** @param pauseReason why everything was paused, where that is the reason of the gap */
-export function whyGap(reason: GapReason, detail: MissReason | null, pauseReason: string | null): string {
+export function whyGap(
+  reason: GapReason,
+  detail: MissReason | null,
+  { pauseReason, filled }: { pauseReason: string | null; filled: number },
+): string {
+  const cause = reason === 'system_paused' ? `${WHY_GAP[reason]}${quoted(pauseReason)}` : WHY_GAP[reason];
   const rule = detail === null ? '' : ` ${RULES[detail]}`;
-  if (reason !== 'system_paused') return `${WHY_GAP[reason]}${rule}`;
-  return `${WHY_GAP[reason]}${quoted(pauseReason)}${rule}`;
+  const since = filled === 0 ? '' : ` A backfill has run ${filled} of them since.`;
+  return `${cause}${rule}${since}`;
 }
 
 /** Why something that is live does not start. */

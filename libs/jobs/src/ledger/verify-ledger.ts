@@ -1,5 +1,6 @@
 import { queryRows, type SqlRunner } from '#database';
 import { nominalTimes, scheduleHistory, type ScheduleVersion } from './schedule-history.js';
+import { verifyBackfills } from './verify-backfills.js';
 
 /** What is wrong with a job's ledger, in a sentence each; empty where every nominal time is there exactly once. */
 export interface LedgerReport {
@@ -34,7 +35,8 @@ interface GapRow {
 /**
  * Works out a job's nominal times again, from its versions of record, and holds them against the ledger: each that has
  * come is one execution or a point of one gap, each to come lies behind `next_run_at`, and the ledger has no others. What
- * the calendars in force had closed did not run, and nothing else is told as a blackout. Read it in one transaction of isolation REPEATABLE READ where planners are running.
+ * the calendars in force had closed did not run, and nothing else is told as a blackout. What backfills made stands beside
+ * it, and is held against what they asked for. Read it in one transaction of isolation REPEATABLE READ where planners are running.
  * @param since leaves out what is older, for history that retention has taken
  */
 export async function verifyLedger(
@@ -70,7 +72,11 @@ export async function verifyLedger(
   return {
     jobId,
     checked: times.length,
-    violations: [...compare(times, told, gaps), ...blackoutFaults(expected, executions, gaps)],
+    violations: [
+      ...compare(times, told, gaps),
+      ...blackoutFaults(expected, executions, gaps),
+      ...(await verifyBackfills(runner, jobId)),
+    ],
   };
 }
 

@@ -11,7 +11,7 @@ import {
   MISS_REASONS,
   type MissReason,
 } from '#contracts';
-import type { Ledger, LedgerEntry, LedgerExecution, LedgerForecast, LedgerGap } from '#jobs';
+import type { Ledger, LedgerEntry, LedgerExecution, LedgerForecast, LedgerGap, LedgerOutcome } from '#jobs';
 import { IsQueryInt, QueryInstantField } from '../../http/index.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
@@ -34,6 +34,23 @@ export class LedgerQueryDto {
   limit: number = 500;
 }
 
+export class LedgerOutcomeDto implements LedgerOutcome {
+  @ApiProperty({ format: 'uuid' })
+  executionId!: string;
+
+  @ApiProperty({ enum: EXECUTION_TRIGGERS, enumName: 'ExecutionTrigger' })
+  trigger!: ExecutionTrigger;
+
+  @ApiProperty({ enum: EXECUTION_STATUSES, enumName: 'ExecutionStatus' })
+  status!: ExecutionStatus;
+
+  @ApiProperty({ enum: EXECUTION_REASONS, enumName: 'ExecutionReason', nullable: true })
+  reason!: ExecutionReason | null;
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'Why it did not run, in a sentence.' })
+  why!: string | null;
+}
+
 export class LedgerExecutionDto implements LedgerExecution {
   @ApiProperty({ enum: ['execution'] })
   kind!: 'execution';
@@ -44,10 +61,10 @@ export class LedgerExecutionDto implements LedgerExecution {
   @ApiProperty({ description: "The same on the clocks of the job's zone.", ...LOCAL })
   localTime!: string;
 
-  @ApiProperty({ ...TIME, description: 'The nominal time and its jitter.' })
+  @ApiProperty({ ...TIME, description: 'The nominal time and its jitter, or when somebody asked for it.' })
   dueAt!: string;
 
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', description: 'The newest execution of the occurrence.' })
   executionId!: string;
 
   @ApiProperty({ enum: EXECUTION_TRIGGERS, enumName: 'ExecutionTrigger' })
@@ -68,6 +85,21 @@ export class LedgerExecutionDto implements LedgerExecution {
   @ApiProperty({ type: 'integer', nullable: true, description: 'Milliseconds from `dueAt` to `startedAt`.' })
   latenessMs!: number | null;
 
+  @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    description: 'The backfill it was made for.',
+  })
+  backfillId!: string | null;
+
+  @ApiProperty({
+    type: [LedgerOutcomeDto],
+    description:
+      'Executions of the same occurrence before this one, newest first: what was retried or filled in.',
+  })
+  earlier!: LedgerOutcomeDto[];
+
   @ApiProperty({ type: 'string', nullable: true, description: 'Why it did not run, in a sentence.' })
   why!: string | null;
 }
@@ -87,6 +119,13 @@ export class LedgerGapDto implements LedgerGap {
 
   @ApiProperty({ type: 'integer', description: 'How many nominal times fell into it.', example: 72 })
   count!: number;
+
+  @ApiProperty({
+    type: 'integer',
+    description: 'How many of these a backfill has completed since; they have entries of their own.',
+    example: 0,
+  })
+  filled!: number;
 
   @ApiProperty({ enum: GAP_REASONS, enumName: 'GapReason' })
   reason!: GapReason;
