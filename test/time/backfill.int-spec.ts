@@ -79,6 +79,15 @@ describe('a backfill', () => {
       nextFrom: hour(-3),
     });
     expect(part.body.data.entries[1].earlier).toHaveLength(1);
+    const seen: string[] = [];
+    for (let from: string | null = hour(-5); from !== null && seen.length < 20;) {
+      const page = await bench.send(`GET /jobs/${id}/ledger?from=${from}&to=${hour(0)}&limit=1`);
+      const { entries, nextFrom } = page.body.data as { entries: { at: string }[]; nextFrom: string | null };
+      seen.push(...entries.map(({ at }) => at));
+      from = nextFrom;
+    }
+    // The gap reaches into the page after its own, and is told of there as well.
+    expect(seen).toEqual([-5, -4, -3, -2, -2, -2, -1, 0].map(hour));
     await backfills.isSound(id);
   });
 

@@ -34,7 +34,7 @@ import {
 export interface LedgerRange {
   from: Date;
   to: Date;
-  /** The most entries of one answer. */
+  /** The most entries of one answer; what begins at one moment stays together, though. */
   limit: number;
 }
 
@@ -96,10 +96,18 @@ export class FindLedger {
       ];
       const toCome = job.deletedAt ? [] : await forecastOf(manager, job, situation, range);
       const entries = [...told, ...toCome].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-      const shown = await explainBlackouts(manager, job.calendars, entries.slice(0, range.limit));
-      return { entries: shown, nextFrom: entries[range.limit]?.at ?? null };
+      const end = endOfPage(entries, range);
+      const shown = await explainBlackouts(manager, job.calendars, entries.slice(0, end));
+      return { entries: shown, nextFrom: entries[end]?.at ?? null };
     });
   }
+}
+
+/** Pages are cut between moments, and what reaches into a page is not counted, so that each begins later than the one before. */
+function endOfPage(entries: LedgerEntry[], { from, limit }: LedgerRange): number {
+  let end = entries.filter(({ at }) => at < from.toISOString()).length + limit;
+  while (end < entries.length && entries[end]?.at === entries[end - 1]?.at) end += 1;
+  return end;
 }
 
 async function forecastOf(
@@ -182,4 +190,4 @@ const GAPS = `
     WHERE e.job_id = g.job_id AND e.scheduled_for BETWEEN g.from_at AND g.to_at AND e.backfill_id IS NOT NULL
       AND e.status = 'completed'
   ) f
-  WHERE g.job_id = $1 AND g.from_at <= $3 AND g.to_at >= $2 ORDER BY g.from_at LIMIT $4`;
+  WHERE g.job_id = $1 AND g.from_at <= $3 AND g.to_at >= $2 ORDER BY g.from_at LIMIT $4 + 1`;

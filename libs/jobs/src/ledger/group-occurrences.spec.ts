@@ -10,7 +10,7 @@ const row = (
   chain_run: string | null = null,
 ) => ({ id, scheduled_for: new Date(at), trigger, retry_of, chain_run });
 const shape = (rows: ReturnType<typeof row>[]) =>
-  groupOccurrences(rows).map(({ newest, earlier }) => [newest.id, ...earlier.map(({ id }) => id)]);
+  groupOccurrences(rows).map(({ newest, earlier }) => [newest, earlier].flat().map(({ id }) => id));
 
 describe('the executions of occurrences', () => {
   it('are together by nominal time, the newest first', () => {
