@@ -35,6 +35,7 @@ export async function standaloneFolder() {
   const folder = await tempDir('acceptance');
   const running = new Set<ChildProcess>();
   const port = await freePort();
+  const workerPort = await freePort();
 
   /** Starts `dist/apps/standalone` as `npm start` does and waits for the block that ends its start. */
   async function start(env: Record<string, string> = {}): Promise<StandaloneProcess> {
@@ -71,7 +72,13 @@ export async function standaloneFolder() {
     const dataDir = env['CHRONOS_DATA_DIR'] ?? join(folder.path, 'data');
     const child = spawn(process.execPath, [MAIN], {
       cwd: folder.path,
-      env: { ...inherited, PORT: String(port), CHRONOS_DATA_DIR: dataDir, ...env },
+      env: {
+        ...inherited,
+        PORT: String(port),
+        WORKER_PORT: String(workerPort),
+        CHRONOS_DATA_DIR: dataDir,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running.add(child);
