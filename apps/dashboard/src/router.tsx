@@ -8,6 +8,7 @@ import { editJobRoute, newJobRoute } from './pages/job-form/job-form.route.js';
 import { jobRoute } from './pages/job/job.route.js';
 import { jobsRoute } from './pages/jobs/jobs.route.js';
 import { overviewRoute } from './pages/overview/overview.route.js';
+import { settingsRoute } from './pages/settings/settings.route.js';
 import { registerRoute, signInRoute } from './pages/sign-in/sign-in.route.js';
 import { workersRoute } from './pages/workers/workers.route.js';
 import { PageError } from './shell/page-error.js';
@@ -23,6 +24,7 @@ const pages = shellRoute.addChildren([
   executionRoute,
   workersRoute,
   calendarsRoute,
+  settingsRoute,
   adminRoute,
 ]);
 

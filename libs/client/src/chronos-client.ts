@@ -67,5 +67,7 @@ function reaching(baseUrl: string, send: Send): Send {
 }
 
 function isOurs(response: Response): boolean {
-  return /^(application\/json|text\/event-stream)\b/.test(response.headers.get('content-type') ?? '');
+  return /^(application\/(?:json|x-ndjson)|text\/(?:event-stream|csv))\b/.test(
+    response.headers.get('content-type') ?? '',
+  );
 }

@@ -6,6 +6,13 @@ export const keys = {
   dashboard: (days?: number) => (days === undefined ? ['dashboard'] : ['dashboard', days]),
   system: () => ['system'],
   systemPause: () => ['system-pause'],
+  me: () => ['me'],
+  users: {
+    lists: () => ['users'],
+    list: (filter: object) => ['users', filter],
+  },
+  apiKeys: () => ['api-keys'],
+  secrets: () => ['secrets'],
   jobs: {
     all: () => ['jobs'],
     lists: () => ['jobs', 'list'],

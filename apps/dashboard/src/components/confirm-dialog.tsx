@@ -12,6 +12,8 @@ interface ConfirmDialogProps {
   isDangerous?: boolean;
   /** Is a reason asked for, and must there be one? It is kept with the job and in the audit trail. */
   reason?: 'none' | 'optional' | 'required';
+  /** Who reads the reason, where that is not who looks at a job. */
+  reasonHint?: string;
   /** Does it; the dialog stays open with the error where that fails, and closes where it does not. */
   onConfirm: (reason: string | undefined) => Promise<unknown>;
   onClose: () => void;
@@ -26,6 +28,7 @@ export function ConfirmDialog({
   confirmLabel,
   isDangerous = false,
   reason = 'none',
+  reasonHint = 'Others see it beside the job and in the audit log.',
   onConfirm,
   onClose,
 }: ConfirmDialogProps) {
@@ -50,7 +53,7 @@ export function ConfirmDialog({
           {reason !== 'none' && (
             <TextInput
               label="Reason"
-              description="Others see it beside the job and in the audit log."
+              description={reasonHint}
               placeholder={reason === 'optional' ? 'Optional' : undefined}
               maxLength={MAX_REASON}
               required={reason === 'required'}

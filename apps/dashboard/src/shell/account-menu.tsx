@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconKey, IconLogout, IconLogout2, IconUserCircle } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconLogout2, IconSettings, IconUserCircle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { api, session } from '../api/client.js';
 import classes from './account-menu.module.css';
@@ -38,6 +39,12 @@ export function AccountMenu() {
             <span>{user?.role === 'admin' ? 'Administrator' : 'User'}</span>
           </div>
           <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconSettings size={16} />}
+            renderRoot={(props) => <Link to="/settings/account" {...props} />}
+          >
+            Settings
+          </Menu.Item>
           <Menu.Item leftSection={<IconKey size={16} />} onClick={() => setDialog('password')}>
             Change password
           </Menu.Item>

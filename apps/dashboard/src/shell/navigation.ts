@@ -2,16 +2,27 @@ import {
   IconAdjustments,
   IconCalendarEvent,
   IconHistory,
+  IconKey,
   IconLayoutDashboard,
   IconListDetails,
+  IconLock,
   IconServer2,
+  IconServerCog,
+  IconSettings,
+  IconUserCircle,
+  IconUsers,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
-export interface NavEntry {
-  to: '/' | '/jobs' | '/executions' | '/workers' | '/calendars' | '/admin';
+interface Place<To extends string> {
+  to: To;
   label: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
+}
+
+export interface NavEntry extends Place<
+  '/' | '/jobs' | '/executions' | '/workers' | '/calendars' | '/settings' | '/admin'
+> {
   /** Second key after `g`. */
   key: string;
   isForAdmins?: boolean;
@@ -24,5 +35,19 @@ export const NAVIGATION: NavEntry[] = [
   { to: '/executions', label: 'Executions', icon: IconHistory, key: 'x' },
   { to: '/workers', label: 'Workers', icon: IconServer2, key: 'w', isForAdmins: true },
   { to: '/calendars', label: 'Calendars', icon: IconCalendarEvent, key: 'c' },
+  { to: '/settings', label: 'Settings', icon: IconSettings, key: 's' },
   { to: '/admin', label: 'Admin', icon: IconAdjustments, key: 'a', isForAdmins: true },
 ];
+
+/** What everybody has of their own, in the order of the tabs; the palette finds them, too. */
+export const SETTINGS_PAGES = [
+  { to: '/settings/account', label: 'Account', icon: IconUserCircle },
+  { to: '/settings/api-keys', label: 'API keys', icon: IconKey },
+  { to: '/settings/secrets', label: 'Secrets', icon: IconLock },
+] as const satisfies Place<`/settings/${string}`>[];
+
+/** What administrators have the charge of, in the order of the tabs. */
+export const ADMIN_PAGES = [
+  { to: '/admin/users', label: 'Users', icon: IconUsers },
+  { to: '/admin/system', label: 'System', icon: IconServerCog },
+] as const satisfies Place<`/admin/${string}`>[];

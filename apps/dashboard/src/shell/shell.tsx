@@ -8,9 +8,11 @@ import { PageSkeleton } from '../components/page-skeleton.js';
 import { useKeys } from './keys.js';
 import { NavBar } from './nav-bar.js';
 import { NAVIGATION } from './navigation.js';
+import { PauseBanner } from './pause-banner.js';
 import { usePreference } from './preferences.js';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.js';
+import { useFreshUser } from './use-fresh-user.js';
 import { useIsAdmin, useSession } from './use-session.js';
 
 const Palette = lazy(() => import('./palette.js'));
@@ -20,6 +22,7 @@ const SessionEnded = lazy(() => import('./session-ended.js'));
 /** Navigation and top bar around the page, and what belongs to every page: keys, palette, live updates, the session. */
 export function Shell() {
   useLiveQueries();
+  useFreshUser();
   const [isNavCollapsed, setNavCollapsed] = usePreference('isNavCollapsed');
   const [isDrawerOpen, drawer] = useDisclosure();
   const [isHelpOpen, help] = useDisclosure();
@@ -37,6 +40,7 @@ export function Shell() {
         <NavBar isCollapsed={isNavCollapsed} onToggle={() => setNavCollapsed(!isNavCollapsed)} />
       </aside>
       <TopBar onOpenNav={drawer.open} onOpenPalette={() => setPaletteWanted(true)} onOpenKeys={help.open} />
+      <PauseBanner />
       <main id="main" className={classes.main} tabIndex={-1}>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />

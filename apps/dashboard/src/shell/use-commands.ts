@@ -6,7 +6,7 @@ import type { ComponentType } from 'react';
 import { pageOf } from '../api/ask.js';
 import { api } from '../api/client.js';
 import { keys } from '../api/query-keys.js';
-import { NAVIGATION } from './navigation.js';
+import { ADMIN_PAGES, NAVIGATION, SETTINGS_PAGES } from './navigation.js';
 import { useIsAdmin } from './use-session.js';
 
 export interface Command {
@@ -66,11 +66,15 @@ export function useCommands(query: string): CommandGroup[] {
       run: () => void navigate({ to }),
     }),
   );
+  const sections = [
+    ...SETTINGS_PAGES.map((page) => ({ ...page, hint: 'Settings' })),
+    ...(isAdmin ? ADMIN_PAGES : []).map((page) => ({ ...page, hint: 'Admin' })),
+  ].map(({ to, ...page }) => ({ id: to, ...page, run: () => void navigate({ to }) }));
   const matching = (all: Command[]) => all.filter(({ label }) => label.toLowerCase().includes(wanted));
   return [
     { name: 'By id', commands: UUID.test(wanted) ? byId : [] },
     { name: 'Jobs', commands: found },
-    { name: 'Pages', commands: matching(pages) },
+    { name: 'Pages', commands: matching(wanted === '' ? pages : [...pages, ...sections]) },
     { name: 'Commands', commands: matching(commands) },
   ].filter((group) => group.commands.length > 0);
 }

@@ -94,6 +94,8 @@ export const theme = createTheme({
       defaultProps: {
         centered: true,
         closeButtonProps: { 'aria-label': 'Close' },
+        // Mantine's is a `<header>`, which would be a second banner of the page.
+        attributes: { header: { role: 'presentation' } },
         transitionProps: { duration: 120 },
       },
     }),

@@ -1,8 +1,29 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { lazyPage, shellRoute } from '../../shell/root.route.js';
 
-export const adminRoute = createRoute({
+const adminLayout = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin',
-  component: lazyPage(() => import('../not-yet.page.js')),
+  component: lazyPage(() => import('./admin.page.js')),
 });
+
+const indexRoute = createRoute({
+  getParentRoute: () => adminLayout,
+  path: '/',
+  beforeLoad: () => redirect({ to: '/admin/users', replace: true, throw: true }),
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => adminLayout,
+  path: '/users',
+  component: lazyPage(() => import('./users/users.page.js')),
+});
+
+const systemRoute = createRoute({
+  getParentRoute: () => adminLayout,
+  path: '/system',
+  component: lazyPage(() => import('./system/system.page.js')),
+});
+
+/** A page is added here and to `ADMIN_PAGES` (`shell/navigation.ts`). */
+export const adminRoute = adminLayout.addChildren([indexRoute, usersRoute, systemRoute]);

@@ -7,8 +7,6 @@ interface OverviewSearch {
   days?: number | undefined;
 }
 
-export const TREND_DAYS = [7, 30, 90] as const;
-
 export const overviewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',

@@ -5,7 +5,7 @@ import { Card } from '../../components/card.js';
 import { Loaded } from '../../components/loaded.js';
 import { SkeletonRows } from '../../components/skeleton-rows.js';
 import { useSetSearch } from '../../shell/search-params.js';
-import { TREND_DAYS } from './overview.route.js';
+import { TREND_DAYS } from './trend-days.js';
 import { TrendChart } from './trend-chart.js';
 
 interface TrendCardProps {

@@ -1,0 +1,31 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AdministerUserDto } from '#client';
+import { dataOf, pageOf } from '../../../api/ask.js';
+import { api } from '../../../api/client.js';
+import { keys } from '../../../api/query-keys.js';
+
+const PAGE = 100;
+
+/** All accounts, newest first, page by page as they are scrolled to. */
+export function useUsers() {
+  return useInfiniteQuery({
+    queryKey: keys.users.lists(),
+    queryFn: ({ pageParam: cursor, signal }) => {
+      const query = { limit: PAGE, ...(cursor !== null && { cursor }) };
+      return pageOf(api.GET('/api/v1/users', { params: { query }, signal }));
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ meta }) => meta.nextCursor,
+  });
+}
+
+/** Changes the role of an account, or whether it is active. */
+export function useAdminister(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AdministerUserDto) =>
+      dataOf(api.PATCH('/api/v1/users/{id}', { params: { path: { id } }, body })),
+    // Also where it was refused: it is not as it was shown.
+    onSettled: () => client.invalidateQueries({ queryKey: keys.users.lists() }),
+  });
+}

@@ -1,0 +1,40 @@
+import { createRoute, redirect } from '@tanstack/react-router';
+import { lazyPage, shellRoute } from '../../shell/root.route.js';
+
+const settingsLayout = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  component: lazyPage(() => import('./settings.page.js')),
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/',
+  beforeLoad: () => redirect({ to: '/settings/account', replace: true, throw: true }),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/account',
+  component: lazyPage(() => import('./account.page.js')),
+});
+
+const apiKeysRoute = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/api-keys',
+  component: lazyPage(() => import('./api-keys/api-keys.page.js')),
+});
+
+const secretsRoute = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/secrets',
+  component: lazyPage(() => import('./secrets/secrets.page.js')),
+});
+
+/** A page is added here and to `SETTINGS_PAGES` (`shell/navigation.ts`). */
+export const settingsRoute = settingsLayout.addChildren([
+  indexRoute,
+  accountRoute,
+  apiKeysRoute,
+  secretsRoute,
+]);
