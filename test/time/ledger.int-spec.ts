@@ -128,6 +128,30 @@ describe('the ledger', () => {
     ]);
   });
 
+  it('tells what clocks leave out between two runs in whichever view one of them ends', async () => {
+    const id = await bench.create({
+      scheduleType: 'recurring',
+      cronExpression: '0 */2 * * *',
+      timezone: 'Europe/Paris',
+    });
+    const notes = async (query: string) =>
+      (await ledger(id, query)).entries.map(({ localTime, note }) => [localTime, note]);
+    expect(await notes('?from=2030-03-30T20:30:00Z&to=2030-03-31T01:30:00Z')).toEqual([
+      ['2030-03-30T22:00:00+01:00', null],
+      [
+        '2030-03-31T00:00:00+01:00',
+        expect.stringMatching(/^DST skip before the next run: 02:00 on 2030-03-31 does not exist/),
+      ],
+    ]);
+    expect(await notes('?from=2030-03-31T01:30:00Z&to=2030-03-31T03:00:00Z')).toEqual([
+      ['2030-03-31T04:00:00+02:00', expect.stringMatching(/^DST skip: 02:00 on 2030-03-31 does not exist/)],
+    ]);
+    expect(await notes('?from=2030-03-30T20:30:00Z&to=2030-03-31T00:30:00Z')).toEqual([
+      ['2030-03-30T22:00:00+01:00', null],
+      ['2030-03-31T00:00:00+01:00', null],
+    ]);
+  });
+
   it('shows when each is due, jitter included, and no more than maxRuns', async () => {
     const id = await bench.create({ ...HOURLY, jitter: 600_000, maxRuns: 2 });
     const { entries } = await ledger(id, range(0, 20));

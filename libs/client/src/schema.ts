@@ -754,8 +754,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * When a cron expression fires next
-     * @description Refuses what a job with it would be refused for. Stores nothing.
+     * When a schedule runs next
+     * @description A cron expression, an interval or the schedule of a job, within its bounds and calendars. Refuses what a job with it would be refused for. Stores nothing.
      */
     post: operations['Schedules_preview'];
     delete?: never;
@@ -3106,7 +3106,7 @@ export interface components {
     };
     SkippedTimesDto: {
       /** @enum {string} */
-      reason: 'blackout';
+      reason: 'dst_gap' | 'blackout';
       /**
        * @description How many times, from `at` on.
        * @example 1
@@ -3129,35 +3129,105 @@ export interface components {
        * @example 2030-03-31T03:30:00+02:00
        */
       localTime: string;
-      /** @description What a clock change does to it: shift, skip or repeat; or which calendar is closed. Absent on ordinary days. */
-      note?: string;
+      /**
+       * Format: date-time
+       * @description When it is due, jitter included: follows from the id of the job. Absent without jitter.
+       */
+      dueAt?: string;
+      /**
+       * Format: date-time
+       * @description Where there is jitter and no `jobId`: due from `at` on, and before this.
+       */
+      dueBefore?: string;
       /** @description Present where it will not run: to be struck out. Up to three times of a closure are told singly. */
       skipped?: components['schemas']['SkippedTimesDto'];
+      /** @description What a clock change does to it: shift, skip or repeat, at the last one also what is left out before the next run; or which calendar is closed. Absent on ordinary days. */
+      note?: string;
     };
     PreviewScheduleDto: {
-      /** @example 30 2 * * * */
-      cronExpression: string;
       /**
+       * Format: date-time
+       * @description For `scheduled` jobs: when to run. At most a minute in the past, which runs at once.
+       * @example 2030-12-31T23:59:59Z
+       */
+      scheduledAt?: string;
+      /**
+       * @description For `recurring` jobs: five fields (minute, hour, day of month, month, day of week), or six with seconds first. Names, `L`, `#` and `@daily` and its like are understood.
+       * @example 0 9 * * 1
+       */
+      cronExpression?: string;
+      /**
+       * @description IANA time zone the cron expression is read in.
        * @default UTC
-       * @example Europe/Berlin
+       * @example America/New_York
        */
       timezone?: string;
-      /** @default 10 */
+      /**
+       * @description What becomes of a fixed time of day that a clock change leaves out: `shift` runs it as much later, `skip` not that day.
+       * @default shift
+       */
+      dstGap?: components['schemas']['DstGapPolicy'];
+      /**
+       * @description Which of the two runs of a fixed time of day that comes twice: the `first`, or `both`.
+       * @default first
+       */
+      dstOverlap?: components['schemas']['DstOverlapPolicy'];
+      /**
+       * @description For `interval` jobs: from one time to the next, in milliseconds, counted from `startsAt` or else from the creation.
+       * @example 5400000
+       */
+      every?: number;
+      /**
+       * @description For `chained` jobs: runs when all of these have ended as asked, for the same nominal time or trigger. One that does not keeps it from running; the ledger says so.
+       * @example [
+       *       {
+       *         "jobId": "0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11",
+       *         "on": "completed"
+       *       }
+       *     ]
+       */
+      after?: components['schemas']['AfterDto'][];
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time before this one.
+       * @example 2030-01-01T00:00:00Z
+       */
+      startsAt?: string | null;
+      /**
+       * Format: date-time
+       * @description For `recurring` and `interval` jobs: no time after this one; then the job is completed.
+       * @example 2030-12-31T23:59:59Z
+       */
+      endsAt?: string | null;
+      /** @description Follows from `cronExpression`, `every`, `scheduledAt` or `after` where it is left out. */
+      scheduleType?: components['schemas']['ScheduleType'];
+      /** @description A job whose schedule, jitter, bounds and calendars stand in for what is left out. */
+      jobId?: string;
+      /**
+       * @description As a job takes it: `dueAt` or `dueBefore` tell what it does to each time.
+       * @example 60000
+       */
+      jitter?: number;
+      /**
+       * @description As a job takes it. With `jobId` and its own schedule, runs it has had count.
+       * @example 10
+       */
+      maxRuns?: number | null;
+      /**
+       * @description Ids of calendars: what falls into a blackout of one of them is `skipped` with the reason `blackout`. The nominal time counts. Replaced as a whole.
+       * @example []
+       */
+      calendars?: string[];
+      /**
+       * @description How many that run.
+       * @default 10
+       */
       count?: number;
       /**
        * Format: date-time
        * @description Only times after this one. Default: now.
        */
       from?: string;
-      /** @default shift */
-      dstGap?: components['schemas']['DstGapPolicy'];
-      /** @default first */
-      dstOverlap?: components['schemas']['DstOverlapPolicy'];
-      /**
-       * @description Ids of calendars whose blackouts to leave out.
-       * @example []
-       */
-      calendars?: string[];
     };
     SimulationDto: {
       /** @description Times that calendars leave out; among nothing else here. */
@@ -8269,7 +8339,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The next times that run, soonest first, and between them those that calendars leave out; fewer where it does not fire as often within 50 years. */
+      /** @description The next times that run, soonest first, and between them those that do not, with the reason; fewer where the schedule ends or does not fire as often within 50 years. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -8293,6 +8363,15 @@ export interface operations {
       };
       /** @description `UNAUTHENTICATED` */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -58,6 +58,8 @@ export { Planner } from './planning/planner.service.js';
 export { PlanDueJobs } from './planning/plan-due-jobs.service.js';
 export { ScheduleUpkeep } from './planning/schedule-upkeep.service.js';
 export { PlanningModule } from './planning.module.js';
+export { type PreviewRequest, PreviewSchedule } from './preview/preview-schedule.service.js';
+export type { PreviewedTime, SkippedTimes } from './preview/preview-times.js';
 export { FindHistory, type NamedExecutionView } from './read/find-history.service.js';
 export {
   FindJobs,

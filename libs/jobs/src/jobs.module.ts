@@ -29,6 +29,7 @@ import { ScheduleGapEntity } from './entities/schedule-gap.entity.js';
 import { FindLedger } from './ledger/find-ledger.service.js';
 import { LedgerColumns } from './ledger/ledger-columns.service.js';
 import { FindActivity } from './read/find-activity.service.js';
+import { PreviewSchedule } from './preview/preview-schedule.service.js';
 import { FindHistory } from './read/find-history.service.js';
 import { FindJobStats } from './read/find-job-stats.service.js';
 import { FindJobs } from './read/find-jobs.service.js';
@@ -57,6 +58,7 @@ const SERVICES = [
   JobLifecycle,
   LedgerColumns,
   ResolveDefinition,
+  PreviewSchedule,
   RunJob,
   SimulateSchedule,
   StartBackfill,

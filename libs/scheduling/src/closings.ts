@@ -74,6 +74,13 @@ export class Closings {
   }
 }
 
+/** What calendars leave out, and why. */
+export interface Blackouts {
+  closings: Closings;
+  /** Who closes an instant that is closed, in a few words. */
+  explain(instantMs: number): string;
+}
+
 /** When a calendar is closed by its rules. */
 export function closingsOf(rules: CalendarRules): Closings {
   return new Closings((fromMs, toMs) => closedWindows(rules, fromMs, toMs));

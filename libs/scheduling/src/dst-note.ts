@@ -45,9 +45,22 @@ function passOf(schedule: CronSchedule, segment: ZoneSegment, local: number): 'f
   return isRepeated ? 'first' : undefined;
 }
 
+/**
+ * What clock changes leave out after the last occurrence in view, in a sentence; undefined where they leave out nothing.
+ * @param untilMs the next occurrence, or the end of what is of account
+ */
+export function leftOutNote(schedule: CronSchedule, sinceMs: number, untilMs: number): string | undefined {
+  return skippedBetween(schedule, sinceMs, untilMs, 'DST skip before the next run').next().value;
+}
+
 /** Nominal times that do not exist and run neither shifted nor otherwise, one note for each clock change. */
-function* skippedBetween(schedule: CronSchedule, sinceMs: number, untilMs: number): Generator<string> {
-  if (!schedule.followsElapsedTime && schedule.dstGap === 'shift') return;
+function* skippedBetween(
+  schedule: CronSchedule,
+  sinceMs: number,
+  untilMs: number,
+  label = 'DST skip',
+): Generator<string, undefined> {
+  if (!schedule.followsElapsedTime && schedule.dstGap === 'shift') return undefined;
   const { timeline, times } = schedule;
   let segment = timeline.segmentAt(sinceMs);
   while (segment.endMs <= untilMs) {
@@ -62,8 +75,9 @@ function* skippedBetween(schedule: CronSchedule, sinceMs: number, untilMs: numbe
     const outcome = schedule.followsElapsedTime
       ? 'so there is no run for it: hours with a wildcard or step follow elapsed time'
       : 'and is skipped';
-    yield `DST skip: ${which} on ${formatDate(first)} does not exist (${forward(segment)}) ${outcome}.`;
+    yield `${label}: ${which} on ${formatDate(first)} does not exist (${forward(segment)}) ${outcome}.`;
   }
+  return undefined;
 }
 
 function forward(segment: ZoneSegment): string {

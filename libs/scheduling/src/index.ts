@@ -1,14 +1,13 @@
-export { dstNote } from './dst-note.js';
+export { dstNote, leftOutNote } from './dst-note.js';
 export { instantOfLocal, localOfInstant } from './instant-of-local.js';
 export { localTimeOf } from './local-time-of.js';
 export { closedWindows, type ClosedWindow, type Closure } from './closed-windows.js';
-export { anyOf, closedBetween, Closings, closingsOf } from './closings.js';
+export { anyOf, type Blackouts, closedBetween, Closings, closingsOf } from './closings.js';
 export { CronSchedule, type DstPolicies } from './cron-schedule.js';
 export { assertMinimumInterval, smallestIntervalSeconds } from './minimum-interval.js';
 export { countBetween, type InstantRange, occurrencesBetween } from './occurrences.js';
 export { firstMoved, type MovedOccurrence, sameLocalTime } from './moved-occurrence.js';
 export { parseCron } from './parse-cron.js';
-export { type Blackouts, type Occurrence, preview, type SkippedTimes } from './preview.js';
 export { scheduleOf } from './schedule-cache.js';
 export { assertTimezone, isTimezone } from './timezone.js';
 export {

@@ -29,7 +29,7 @@ const ROUTES: [line: string, statuses: number[]][] = [
   ['get /executions/{id}', [200, 400, 404]],
   ['post /executions/{id}/cancel', [200, 400, 404, 409]],
   ['post /executions/{id}/retry', [202, 400, 404, 409]],
-  ['post /schedules/preview', [200, 400, 413, 415]],
+  ['post /schedules/preview', [200, 400, 404, 413, 415]],
   ['post /schedules/simulate', [200, 400, 404, 413, 415]],
   ['get /handlers', [200]],
 ];

@@ -1,10 +1,14 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal } from '#auth';
-import { FindCalendars } from '#calendars';
-import { ChronosConfig } from '#config';
-import { FindZoneChanges, SimulateSchedule, type SimulationReport, type ZoneChangeView } from '#jobs';
-import { assertMinimumInterval, type Occurrence, parseCron, preview } from '#scheduling';
+import {
+  FindZoneChanges,
+  type PreviewedTime,
+  PreviewSchedule,
+  SimulateSchedule,
+  type SimulationReport,
+  type ZoneChangeView,
+} from '#jobs';
 import { ApiEnvelope, ApiErrors, ApiPage, Page } from '../http/index.js';
 import { SimulateScheduleDto, SimulationDto } from './dto/simulate-schedule.dto.js';
 import { OccurrenceDto, PreviewScheduleDto } from './dto/preview-schedule.dto.js';
@@ -19,27 +23,43 @@ const JOB = '0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11';
 @Controller('schedules')
 export class SchedulesController {
   constructor(
-    private readonly config: ChronosConfig,
+    private readonly previews: PreviewSchedule,
     private readonly simulations: SimulateSchedule,
     private readonly zoneChanges: FindZoneChanges,
-    private readonly calendars: FindCalendars,
   ) {}
 
   @Post('preview')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'When a cron expression fires next',
-    description: 'Refuses what a job with it would be refused for. Stores nothing.',
+    summary: 'When a schedule runs next',
+    description:
+      'A cron expression, an interval or the schedule of a job, within its bounds and calendars. Refuses what a job with it would be refused for. Stores nothing.',
+  })
+  @ApiBody({
+    type: PreviewScheduleDto,
+    examples: {
+      cron: {
+        summary: 'Half past two in Berlin, around the change of the clocks',
+        value: {
+          cronExpression: '30 2 * * *',
+          timezone: 'Europe/Berlin',
+          from: '2030-03-30T00:00:00Z',
+          count: 3,
+        },
+      },
+      interval: {
+        summary: 'Every 90 minutes, each start up to a minute later',
+        value: { every: 5_400_000, startsAt: '2030-01-01T00:00:00Z', jitter: 60_000 },
+      },
+    },
   })
   @ApiEnvelope([OccurrenceDto], {
     description:
-      'The next times that run, soonest first, and between them those that calendars leave out; fewer where it does not fire as often within 50 years.',
+      'The next times that run, soonest first, and between them those that do not, with the reason; fewer where the schedule ends or does not fire as often within 50 years.',
   })
-  async preview(@CurrentUser() user: Principal, @Body() input: PreviewScheduleDto): Promise<Occurrence[]> {
-    const { cronExpression, timezone, count, from = new Date(), dstGap, dstOverlap, calendars = [] } = input;
-    const schedule = parseCron(cronExpression, timezone, { dstGap, dstOverlap });
-    assertMinimumInterval(schedule, this.config.jobs.minScheduleIntervalSeconds);
-    return preview(schedule, from, count, await this.calendars.blackouts(user, calendars));
+  @ApiErrors('NOT_FOUND')
+  preview(@CurrentUser() user: Principal, @Body() input: PreviewScheduleDto): Promise<PreviewedTime[]> {
+    return this.previews.preview(user, input);
   }
 
   @Post('simulate')

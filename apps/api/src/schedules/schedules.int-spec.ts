@@ -54,7 +54,154 @@ describe('POST /schedules/preview', () => {
     expect((await preview({ cronExpression: '* * * * *', count: 100 })).body.data).toHaveLength(100);
   });
 
+  /** The id of a calendar of the account. */
+  const closedOn = async (date: string): Promise<string> => {
+    const body = { name: 'Closed', timezone: 'UTC', dates: [{ from: date, to: date }] };
+    return (await api.request('POST /calendars', { token, body })).body.data.id;
+  };
+
+  const times = async (body: unknown) => {
+    const answer = await preview(body);
+    expect(answer.fault).toBeUndefined();
+    return answer.body.data as Record<string, string>[];
+  };
+
+  it('tells at the last time in view what clocks leave out before the next run', async () => {
+    const spring = { timezone: 'Europe/Berlin', from: '2030-03-29T12:00:00Z', count: 1 };
+    expect(await times({ ...spring, cronExpression: '30 2 * * *', dstGap: 'skip' })).toEqual([
+      {
+        at: '2030-03-30T01:30:00.000Z',
+        localTime: '2030-03-30T02:30:00+01:00',
+        note: 'DST skip before the next run: 02:30 on 2030-03-31 does not exist (clocks go forward 1 h) and is skipped.',
+      },
+    ]);
+    const ended = { ...spring, cronExpression: '30 2 * * *', dstGap: 'skip', endsAt: '2030-03-30T12:00:00Z' };
+    expect((await times(ended))[0]).not.toHaveProperty('note');
+    expect((await times({ ...ended, endsAt: null, maxRuns: 1, from: undefined }))[0]).not.toHaveProperty(
+      'note',
+    );
+  });
+
+  it('shows among the runs what would not run, with the reason', async () => {
+    const found = await times({
+      cronExpression: '30 2 * * *',
+      timezone: 'Europe/Berlin',
+      dstGap: 'skip',
+      from: '2030-03-30T12:00:00Z',
+      count: 1,
+    });
+    expect(found).toEqual([
+      {
+        at: '2030-03-31T01:30:00.000Z',
+        localTime: '2030-03-31T03:30:00+02:00',
+        skipped: { reason: 'dst_gap', count: 1, until: '2030-03-31T01:30:00.000Z' },
+        note: 'DST skip: 02:30 on 2030-03-31 does not exist (clocks go forward 1 h) and is skipped.',
+      },
+      { at: '2030-04-01T00:30:00.000Z', localTime: '2030-04-01T02:30:00+02:00' },
+    ]);
+    const several = { cronExpression: '*/20 2 * * *', timezone: 'Europe/Berlin', dstGap: 'skip', count: 1 };
+    expect(await times({ ...several, from: '2030-03-30T12:00:00Z' })).toMatchObject([
+      {
+        at: '2030-03-31T01:00:00.000Z',
+        skipped: { reason: 'dst_gap', count: 3, until: '2030-03-31T01:40:00.000Z' },
+        note: expect.stringMatching(/^DST skip: 02:00 to 02:40 on 2030-03-31 does not exist/),
+      },
+      { at: '2030-04-01T00:00:00.000Z' },
+    ]);
+  });
+
+  it('knows intervals, single moments and the bounds of a schedule', async () => {
+    const bounds = { startsAt: '2030-01-01T00:30:00Z', endsAt: '2030-01-01T03:30:00Z' };
+    expect(
+      (await times({ every: 5_400_000, timezone: 'Europe/Berlin', ...bounds })).map(
+        ({ localTime }) => localTime,
+      ),
+    ).toEqual(['2030-01-01T01:30:00+01:00', '2030-01-01T03:00:00+01:00', '2030-01-01T04:30:00+01:00']);
+    expect((await times({ cronExpression: '@hourly', ...bounds })).map(({ at }) => at)).toEqual([
+      '2030-01-01T01:00:00.000Z',
+      '2030-01-01T02:00:00.000Z',
+      '2030-01-01T03:00:00.000Z',
+    ]);
+    expect(await times({ scheduledAt: '2030-01-01T00:00:00Z' })).toEqual([
+      { at: '2030-01-01T00:00:00.000Z', localTime: '2030-01-01T00:00:00+00:00' },
+    ]);
+    const numbered = { cronExpression: '@hourly', startsAt: '2030-01-01T00:30:00Z', maxRuns: 3 };
+    expect(await times(numbered)).toHaveLength(3);
+    expect(await times({ ...numbered, from: '2030-01-01T02:00:00Z' })).toEqual([
+      { at: '2030-01-01T03:00:00.000Z', localTime: '2030-01-01T03:00:00+00:00' },
+    ]);
+    expect(
+      (await preview({ ...numbered, maxRuns: 2_000_000, from: '2060-01-01T00:00:00Z' })).fault,
+    ).toMatchObject({
+      status: 400,
+      fields: ['from'],
+    });
+  });
+
+  it('shows what jitter does: the moment for a job, the range for none', async () => {
+    const from = '2030-01-01T00:30:00Z';
+    const [time] = await times({ cronExpression: '@hourly', jitter: 600_000, from, count: 1 });
+    expect(time).toMatchObject({ at: '2030-01-01T01:00:00.000Z', dueBefore: '2030-01-01T01:10:00.000Z' });
+    const [capped] = await times({ every: 10_000, jitter: 600_000, startsAt: from, from, count: 1 });
+    expect(capped).toMatchObject({ at: '2030-01-01T00:30:10.000Z', dueBefore: '2030-01-01T00:30:20.000Z' });
+
+    const job = await createJob(api, token, { ...WEEKLY_REPORT, jitter: 3_600_000 });
+    const own = await times({ jobId: job.id, count: 3 });
+    const ledger = await api.request(
+      `GET /jobs/${job.id}/ledger?from=${new Date().toISOString()}&to=${new Date(Date.now() + 30 * 86_400_000).toISOString()}`,
+      { token },
+    );
+    const forecast = (ledger.body.data.entries as { at: string; dueAt: string }[]).slice(0, 3);
+    expect(own.map(({ at, dueAt }) => [at, dueAt])).toEqual(forecast.map(({ at, dueAt }) => [at, dueAt]));
+    expect(own.every(({ at = '', dueAt = '' }) => dueAt > at)).toBe(true);
+  });
+
+  it('takes from a job what is left out, and its calendars', async () => {
+    const calendar = await closedOn('2030-01-07');
+    const job = await createJob(api, token, {
+      ...WEEKLY_REPORT,
+      cronExpression: '0 9 * * 1',
+      timezone: 'UTC',
+      calendars: [calendar],
+      maxRuns: 3,
+    });
+    const january = { jobId: job.id, from: '2030-01-01T00:00:00Z', maxRuns: null, count: 2 };
+    expect(await times(january)).toMatchObject([
+      { at: '2030-01-07T09:00:00.000Z', skipped: { reason: 'blackout' }, note: 'Blackout: "Closed".' },
+      { at: '2030-01-14T09:00:00.000Z' },
+      { at: '2030-01-21T09:00:00.000Z' },
+    ]);
+    expect((await times({ ...january, calendars: [] })).map(({ at }) => at)[0]).toBe(
+      '2030-01-07T09:00:00.000Z',
+    );
+    expect(await times({ jobId: job.id })).toHaveLength(3);
+    expect((await times({ ...january, cronExpression: '@hourly' })).map(({ at }) => at)[0]).toBe(
+      '2030-01-01T01:00:00.000Z',
+    );
+  });
+
+  it('knows nothing of the jobs and calendars of others', async () => {
+    const stranger = await api.createAccount();
+    const job = await createJob(api, stranger.accessToken);
+    expect((await preview({ jobId: job.id })).fault).toMatchObject({ status: 404 });
+    expect((await preview({ cronExpression: '@daily', calendars: [job.id] })).fault).toMatchObject({
+      status: 400,
+      fields: ['calendars'],
+    });
+  });
+
   it.each([
+    [{ scheduleType: 'immediate' }, 'scheduleType'],
+    [{ after: [{ jobId: '0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11' }] }, 'scheduleType'],
+    [{ jobId: 'x' }, 'jobId'],
+    [{ every: 1_000 }, 'every'],
+    [{ scheduledAt: '2030-01-01T00:00:00Z', jitter: 1_000 }, 'jitter'],
+    [{ scheduledAt: '2020-01-01T00:00:00Z' }, 'scheduledAt'],
+    [{ cronExpression: '@daily', every: 600_000 }, 'every'],
+    [
+      { cronExpression: '@daily', startsAt: '2031-01-01T00:00:00Z', endsAt: '2030-01-01T00:00:00Z' },
+      'endsAt',
+    ],
     [{}, 'cronExpression'],
     [{ cronExpression: '' }, 'cronExpression'],
     [{ cronExpression: '* * * *' }, 'cronExpression'],

@@ -6,12 +6,9 @@ import {
   type CustomPayload,
   DEFAULT_BACKOFF,
   type FieldFault,
-  isPeriodic,
-  isRepeating,
   type JobType,
   type JsonObject,
   payloadFaults,
-  type ScheduleType,
   SECRET_NOTIFICATION_FIELDS,
 } from '#contracts';
 import type { SqlRunner } from '#database';
@@ -24,6 +21,7 @@ import type { JobDefinition } from '../job-definition.js';
 import type { JobPatch } from '../job-input.js';
 import { resolveSchedule } from '../schedule/resolve-schedule.js';
 import { resolveCalendars } from './resolve-calendars.js';
+import { resolveRepetition } from './resolve-repetition.js';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_CATCHUP_WINDOW_MS = 86_400_000;
@@ -60,9 +58,7 @@ export class ResolveDefinition {
     const faults: FieldFault[] = [];
     const schedule = resolveSchedule(patch, before, this.config.jobs.minScheduleIntervalSeconds, faults);
     const { scheduleType } = schedule;
-    const repeating = isRepeating(scheduleType) ? before : undefined;
-    const periodic = isPeriodic(scheduleType) ? before : undefined;
-    faults.push(...repetitionFaults(scheduleType, patch));
+    const repetition = resolveRepetition(scheduleType, patch, before, faults);
     const after = await resolveAfter(
       runner,
       {
@@ -100,9 +96,7 @@ export class ResolveDefinition {
       ...overlap,
       misfirePolicy: patch.misfirePolicy ?? before?.misfirePolicy ?? 'fire_once',
       catchupWindowMs: patch.catchupWindow ?? before?.catchupWindowMs ?? DEFAULT_CATCHUP_WINDOW_MS,
-      maxRuns: given(patch.maxRuns, periodic?.maxRuns),
-      jitterMs: patch.jitter ?? periodic?.jitterMs ?? 0,
-      pauseAfterFailures: given(patch.pauseAfterFailures, repeating?.pauseAfterFailures),
+      ...repetition,
       calendars,
     };
   }
@@ -261,20 +255,4 @@ function parentFaults(uses: NameUse[], after: StoredChainLink[]): FieldFault[] {
       field,
       message: `names the parent ${JSON.stringify(name)}, which the job does not run after; "after" names ${names}`,
     }));
-}
-
-/** What a client said of a field that can be emptied, or what stood before. */
-function given<Value>(value: Value | null | undefined, before: Value | null | undefined): Value | null {
-  return value === undefined ? (before ?? null) : value;
-}
-
-/** What bounds or spreads a schedule's runs says nothing of a job that has no times of its own, and not each type can fail in a row. */
-function repetitionFaults(scheduleType: ScheduleType, patch: JobPatch): FieldFault[] {
-  const fields = [
-    ...(isPeriodic(scheduleType) ? [] : (['maxRuns', 'jitter'] as const)),
-    ...(isRepeating(scheduleType) ? [] : (['pauseAfterFailures'] as const)),
-  ];
-  return fields
-    .filter((field) => patch[field] !== undefined && patch[field] !== null && patch[field] !== 0)
-    .map((field) => ({ field, message: `does not go with scheduleType "${scheduleType}"; leave it out` }));
 }

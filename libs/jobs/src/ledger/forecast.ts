@@ -1,4 +1,4 @@
-import { dstNote, localTimeOf, scheduleOf } from '#scheduling';
+import { type CronSchedule, dstNote, leftOutNote, localTimeOf, scheduleOf } from '#scheduling';
 import type { JobEntity } from '../entities/job.entity.js';
 import { effectiveTime } from '../schedule/effective-time.js';
 import { closureAt, type JobSchedule } from '../schedule/job-schedule.js';
@@ -20,8 +20,9 @@ export function forecast(
   { from, to, limit }: ForecastRange,
 ): LedgerForecast[] {
   if (!job.nextRunAt || job.scheduleType === 'immediate') return [];
+  const cron = cronOf(job);
   const entries: LedgerForecast[] = [];
-  let before = Math.max(now, from);
+  let before: number | undefined;
   let runs = 0;
   let at = schedule.next(job.nextRunAt.getTime() - 1);
   // Runs before the range are of account only where they are numbered.
@@ -43,14 +44,48 @@ export function forecast(
         dueAt: new Date(effectiveTime(job.id, at, job.jitterMs, next)).toISOString(),
         status,
         reason,
-        note: reason === null ? noteOf(job, at, before) : null,
+        note:
+          cron && reason === null ? (dstNote(cron, at, before ?? runBefore(cron, at, now)) ?? null) : null,
         why: whyForecast(status, reason, job.status === 'paused' ? null : pauseReason),
       });
     }
     if (reason === null && at >= from) before = at;
     at = next;
   }
+  const last = entries.at(-1);
+  if (cron && before !== undefined && last?.reason === null && runs < runsLeft) {
+    last.note = joined(
+      last.note,
+      leftOutInView(cron, before, Math.min(to, at ?? job.endsAt?.getTime() ?? to)),
+    );
+  }
   return entries;
+}
+
+/** Undefined where no wall clock is read. */
+function cronOf({
+  scheduleType,
+  cronExpression,
+  timezone,
+  dstGap,
+  dstOverlap,
+}: JobEntity): CronSchedule | undefined {
+  if (scheduleType !== 'recurring' || cronExpression === null) return undefined;
+  return scheduleOf(cronExpression, timezone, { dstGap, dstOverlap });
+}
+
+/** Wherever a view begins, what clocks leave out before its first run is told there. */
+function runBefore(cron: CronSchedule, at: number, now: number): number {
+  return Math.min(Math.max(cron.previous(at) ?? now, now), at);
+}
+
+/** Under `dstGap: skip` what is left out has an entry of its own. */
+function leftOutInView(cron: CronSchedule, since: number, until: number): string | undefined {
+  return cron.followsElapsedTime ? leftOutNote(cron, since, until) : undefined;
+}
+
+function joined(note: string | null, more: string | undefined): string | null {
+  return more === undefined ? note : [note, more].filter(Boolean).join(' ');
 }
 
 function statusOf(
@@ -62,11 +97,4 @@ function statusOf(
   if (isSkipped) return 'skipped';
   if (job.status === 'paused' || isSystemPaused) return 'held';
   return at < now ? 'overdue' : 'expected';
-}
-
-function noteOf(job: JobEntity, at: number, before: number): string | null {
-  if (job.scheduleType !== 'recurring' || job.cronExpression === null) return null;
-  const { dstGap, dstOverlap } = job;
-  const schedule = scheduleOf(job.cronExpression, job.timezone, { dstGap, dstOverlap });
-  return dstNote(schedule, at, Math.min(before, at)) ?? null;
 }

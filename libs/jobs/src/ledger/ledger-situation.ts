@@ -12,18 +12,22 @@ export interface LedgerSituation {
   pauseReason: string | null;
 }
 
-export async function ledgerSituation(runner: SqlRunner, { id }: JobEntity): Promise<LedgerSituation> {
+/** @param job with another bound than its own, `maxRuns` may be asked about */
+export async function ledgerSituation(
+  runner: SqlRunner,
+  { id, maxRuns }: Pick<JobEntity, 'id' | 'maxRuns'>,
+): Promise<LedgerSituation> {
   const [row] = await queryRows<{ now: Date; runs_left: number | null; pause_reason: string | null }>(
     runner,
     SITUATION,
-    [id],
+    [id, maxRuns],
   );
   if (!row) throw ChronosError.notFound('job', id);
   return { now: row.now.getTime(), runsLeft: row.runs_left ?? Infinity, pauseReason: row.pause_reason };
 }
 
 const SITUATION = `
-  SELECT clock_timestamp()::timestamptz(3) AS now, j.max_runs - j.runs_done - (
+  SELECT clock_timestamp()::timestamptz(3) AS now, $2::int - j.runs_done - (
       SELECT count(*)::int FROM executions e
       WHERE e.job_id = j.id AND e.trigger = 'schedule' AND e.status NOT IN ('skipped', 'missed')
         AND e.scheduled_for > coalesce(j.runs_done_until, '-infinity')) AS runs_left,

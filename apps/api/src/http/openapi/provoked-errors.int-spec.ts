@@ -278,6 +278,7 @@ describe('each documented error', () => {
       const { body } = await asAdmin(`POST /jobs/${await job(DAILY)}/backfill`, JANUARY);
       return times(2, () => asAdmin(`POST /backfills/${body.data.id}/cancel`));
     },
+    'POST /schedules/preview NOT_FOUND': () => asAdmin('POST /schedules/preview', { jobId: NOBODYS_ID }),
     'POST /executions/{id}/cancel INVALID_STATE': async () =>
       asAdmin(`POST /executions/${await storeExecution(api.dataSource, await job())}/cancel`),
     'POST /executions/{id}/retry INVALID_STATE': async () =>

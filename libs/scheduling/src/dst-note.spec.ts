@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { DstPolicies } from './cron-schedule.js';
+import { dstNote, leftOutNote } from './dst-note.js';
+import { localTimeOf } from './local-time-of.js';
 import { parseCron } from './parse-cron.js';
-import { preview } from './preview.js';
 
 /** `localTime | note` of each of the next occurrences. */
 function lines(
@@ -12,27 +13,19 @@ function lines(
   count: number,
   policies?: DstPolicies,
 ): string[] {
-  return preview(parseCron(expression, zone, policies), new Date(from), count).map(({ localTime, note }) =>
-    note === undefined ? localTime : `${localTime} | ${note}`,
-  );
+  const schedule = parseCron(expression, zone, policies);
+  const found: string[] = [];
+  let since = Date.parse(from);
+  for (let at = schedule.next(since); at !== undefined && found.length < count; at = schedule.next(at)) {
+    const note = dstNote(schedule, at, since);
+    found.push([localTimeOf(new Date(at), zone), note].filter(Boolean).join(' | '));
+    since = at;
+  }
+  return found;
 }
 
-describe('preview', () => {
-  it('gives instants, local times, and no note on ordinary days', () => {
-    const occurrences = preview(parseCron('0 9 * * 1', 'Asia/Kathmandu'), new Date('2026-01-01T00:00Z'), 2);
-    expect(occurrences).toEqual([
-      { at: new Date('2026-01-05T03:15:00Z'), localTime: '2026-01-05T09:00:00+05:45' },
-      { at: new Date('2026-01-12T03:15:00Z'), localTime: '2026-01-12T09:00:00+05:45' },
-    ]);
-  });
-
-  it('gives fewer when there are no more', () => {
-    const schedule = parseCron('30 2 * 3 SUN#2', 'America/New_York', { dstGap: 'skip' });
-    expect(preview(schedule, new Date('2026-01-01T00:00Z'), 5)).toEqual([]);
-    expect(preview(parseCron('@yearly', 'UTC'), new Date('9998-06-01T00:00Z'), 5)).toHaveLength(1);
-  });
-
-  it('shows seconds of an offset of former times', () => {
+describe('local times', () => {
+  it('show seconds of an offset of former times', () => {
     expect(lines('0 0 1 1 *', 'Africa/Monrovia', '1959-06-01T00:00Z', 1)).toEqual([
       '1960-01-01T00:00:00-00:44:30',
     ]);
@@ -103,5 +96,19 @@ describe('notes', () => {
       '2026-10-25T00:00:00+02:00',
       '2026-10-25T12:00:00+01:00',
     ]);
+  });
+
+  it('after the last run in view: what is left out before the next one', () => {
+    const after = (expression: string, since: string, until: string, policies?: DstPolicies) =>
+      leftOutNote(parseCron(expression, 'Europe/Paris', policies), Date.parse(since), Date.parse(until));
+    const skip = { dstGap: 'skip' } as const;
+    expect(after('30 2 * * *', '2026-03-28T01:30Z', '2026-03-30T00:30Z', skip)).toBe(
+      'DST skip before the next run: 02:30 on 2026-03-29 does not exist (clocks go forward 1 h) and is skipped.',
+    );
+    expect(after('0 */2 * * *', '2026-03-28T23:00Z', '2026-03-29T02:00Z')).toBe(
+      'DST skip before the next run: 02:00 on 2026-03-29 does not exist (clocks go forward 1 h) so there is no run for it: hours with a wildcard or step follow elapsed time.',
+    );
+    expect(after('30 2 * * *', '2026-03-28T01:30Z', '2026-03-30T00:30Z')).toBeUndefined();
+    expect(after('30 2 * * *', '2026-03-27T01:30Z', '2026-03-28T01:30Z', skip)).toBeUndefined();
   });
 });
