@@ -197,6 +197,7 @@ describe('what a planner already holds', () => {
       await waitFor(async () => (await find(held.id)) === 'skipped', { what: 'the held one to be skipped' });
       open();
       await bench.engine.untilExecution(id, 'completed');
+      expect(await find(held.id)).toBe('skipped');
       await end(id);
     });
 
