@@ -49,12 +49,12 @@ describe('the list of runs', () => {
     await page.getByRole('menuitemcheckbox', { name: 'Missed' }).click();
     await page.keyboard.press('Escape');
     await expect.poll(() => rows(page).count()).toBe(2);
-    await page.getByRole('textbox', { name: 'Due' }).click();
+    await page.getByRole('combobox', { name: 'Due' }).click();
     await page.getByRole('option', { name: 'Last hour' }).click();
     await page.waitForURL((url) => url.searchParams.get('range') === '1h');
     await page.reload();
     await page.getByRole('button', { name: 'Status: Failed, Missed' }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Due' }).inputValue()).toBe('Last hour');
+    expect(await page.getByRole('combobox', { name: 'Due' }).inputValue()).toBe('Last hour');
     await expect.poll(() => rows(page).count()).toBe(2);
     await page.getByRole('searchbox', { name: 'Search jobs by name' }).fill('good');
     await page.getByText('No runs like that').waitFor();
@@ -126,7 +126,7 @@ describe('the list of runs', () => {
     const job = await create(account, `Job of ${account.email}`, WORKS);
     await ended(account, await run(account, job));
     const page = await dashboard.open('/executions', { as: await dashboard.admin() });
-    await page.getByRole('textbox', { name: 'Owner' }).fill(account.email);
+    await page.getByRole('combobox', { name: 'Owner' }).fill(account.email);
     await page.getByRole('option', { name: account.email }).click();
     await expect.poll(() => rows(page).count()).toBe(1);
     await page.getByText('1 run', { exact: true }).waitFor();

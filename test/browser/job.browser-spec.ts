@@ -117,7 +117,6 @@ describe('the page of a job', () => {
     for (const tab of TABS) {
       await page.getByRole('tab', { name: tab }).click();
       await page.getByRole('tabpanel').waitFor();
-      await page.waitForLoadState('networkidle');
       await expectAccessible(page);
     }
   });

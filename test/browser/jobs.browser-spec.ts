@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, expectAccessible, expectFits, useDashboard } from './harness/index.js';
+import { type Account, copyJob, expectAccessible, expectFits, useDashboard } from './harness/index.js';
+
+const PATIENT = { timeout: 30_000 };
 
 describe('the list of jobs', () => {
   const dashboard = useDashboard();
@@ -80,30 +82,30 @@ describe('the list of jobs', () => {
     await page.waitForURL(new RegExp(`/jobs/${id}`));
   });
 
-  it('holds a thousand jobs and draws those in view', { timeout: 120_000 }, async () => {
+  it('holds ten thousand jobs and draws those in view', async () => {
     const account = await dashboard.newAccount();
-    const names = Array.from({ length: 1_000 }, (_, index) => `job ${String(index).padStart(4, '0')}`);
-    const workers = Array.from({ length: 20 }, async () => {
-      for (let name = names.pop(); name !== undefined; name = names.pop()) {
-        await create(account, name, { tags: ['many'] });
-      }
-    });
-    await Promise.all(workers);
+    await copyJob(dashboard.dataDir, await create(account, 'job 00000', { tags: ['many'] }), 9_999);
     const page = await dashboard.open('/jobs?sort=name', { as: account });
-    await page.getByRole('link', { name: 'job 0000' }).waitFor();
-    for (const wanted of ['job 0099', 'job 0199', 'job 0299']) {
-      await page.mouse.wheel(0, 6_000);
-      await page.getByRole('link', { name: wanted }).waitFor();
+    await page.getByRole('link', { name: 'job 00000' }).waitFor();
+    for (const wanted of ['job 00099', 'job 00199', 'job 00299']) {
+      await expect
+        .poll(async () => {
+          await page.mouse.wheel(0, 6_000);
+          return page.getByRole('link', { name: wanted }).isVisible();
+        }, PATIENT)
+        .toBe(true);
     }
     expect(await page.getByRole('row').count()).toBeLessThan(120);
+    await page.getByRole('searchbox').fill('77');
+    await page.getByRole('link', { name: 'job 00077' }).waitFor();
     await page.getByRole('checkbox', { name: 'Select all rows' }).check();
-    await page.getByRole('button', { name: 'Select all 1,000 that match' }).click();
-    await page.getByText('1,000 selected').waitFor();
+    await page.getByRole('button', { name: 'Select all 280 that match' }).click();
+    await page.getByText('280 selected').waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
-    await page.getByText('1,000 done.').waitFor({ timeout: 90_000 });
+    await page.getByText('280 done.').waitFor();
     const { body } = await account.api.get('/jobs?status=paused');
-    expect(body.meta.total).toBe(1_000);
+    expect(body.meta.total).toBe(280);
   });
 
   it.each(['light', 'dark'] as const)('is accessible, %s', async (scheme) => {
@@ -112,7 +114,6 @@ describe('the list of jobs', () => {
     const page = await dashboard.open('/jobs', { as: account, scheme });
     await page.getByRole('link', { name: 'alpha' }).waitFor();
     await page.getByRole('checkbox', { name: 'Select alpha' }).check();
-    await page.waitForLoadState('networkidle');
     await expectAccessible(page);
   });
 

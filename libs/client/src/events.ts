@@ -12,7 +12,7 @@ export type ExecutionEvent =
 /** `ready` at the start and `reset` after a loss: read what is shown anew. */
 export type ChangeEvent =
   | { event: 'execution'; data: { id: string; jobId: string; status: ExecutionStatus } }
-  | { event: 'job'; data: { id: string; status: JobStatus } }
+  | { event: 'job'; data: { id: string; status: JobStatus | 'deleted' } }
   | { event: 'system'; data: { state: SystemState } }
   | { event: 'ready' | 'reset'; data: unknown }
   | { event: 'end'; data: { reason: string } };

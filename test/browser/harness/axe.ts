@@ -5,8 +5,9 @@ import { expect } from 'vitest';
 /** Menus and lists that open stand outside the landmarks of the page, for as long as they are open. */
 const RULES = `{ region: { enabled: !document.querySelector('[data-portal] :is([role="menu"], [role="listbox"])') } }`;
 
-/** Fails with what axe finds fault with on the page as it stands: the rule, and the elements. */
+/** Fails with what axe finds fault with on the page, once nothing of it is on its way: the rule, and the elements. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[aria-busy="true"]').count(), { timeout: 30_000 }).toBe(0);
   // Run through the debugger, which the page's policy does not concern.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResults>(`axe.run({ rules: ${RULES} })`);

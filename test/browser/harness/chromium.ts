@@ -17,19 +17,31 @@ const FLAGS = [
   '--no-first-run',
 ];
 
-/** The browser of `CHROMIUM_PATH`, of the path, or the one that comes as a package (Linux on x64). */
+/**
+ * The browser of `CHROMIUM_PATH`; without it the one that comes as a package (Linux on x64), which has no windows to draw and
+ * opens pages three times as fast, and where that does not start, one of the path.
+ * @throws Error what each of them said
+ */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+  const named = process.env['CHROMIUM_PATH'];
+  const candidates = named ? [() => Promise.resolve(named)] : [unpackChromium, ...installed()];
+  const faults: unknown[] = [];
+  for (const find of candidates) {
+    try {
+      return await chromium.launch({ executablePath: await find(), args: FLAGS });
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  throw new Error(
+    `No Chromium starts. Install one (Debian: apt-get install chromium) or name one by CHROMIUM_PATH.\n${faults.join('\n')}`,
+  );
 }
 
-async function findChromium(): Promise<string> {
-  const named = process.env['CHROMIUM_PATH'];
-  if (named) return named;
+function installed(): (() => Promise<string>)[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const installed = folders
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-    .find((path) => existsSync(path));
-  return installed ?? unpackChromium();
+  const paths = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return paths.filter((path) => existsSync(path)).map((path) => () => Promise.resolve(path));
 }
 
 /** It unpacks into the temporary folder, and takes whatever is called so there already: it gets a folder of its own. */

@@ -18,6 +18,8 @@ export interface Column<Row> {
   sortBy?: string;
   /** Left out where the table is narrower than so many pixels. */
   minTableWidth?: number;
+  /** Holds a badge, of which narrow tables show the glyph only. */
+  isBadge?: boolean;
   align?: 'end';
 }
 
@@ -53,6 +55,7 @@ interface DataTableProps<Row> {
 const HEIGHTS = { compact: 32, comfortable: 40 };
 const OVERSCAN = 12;
 const NARROW = 560;
+const GLYPH_WIDTH = '32px';
 
 /**
  * A table of as many rows as there are: only those in view are drawn, and the page itself scrolls. Keys: `j` and `k` move, `x`
@@ -95,15 +98,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
 
   const shown = columns.filter(({ minTableWidth = 0 }) => width === 0 || width >= minTableWidth);
-  const template = [...(selection ? ['36px'] : []), ...shown.map((column) => column.width)].join(' ');
+  const isNarrow = width > 0 && width < NARROW;
+  const widthOf = (column: Column<Row>) => (isNarrow && column.isBadge ? GLYPH_WIDTH : column.width);
+  const template = [...(selection ? ['36px'] : []), ...shown.map(widthOf)].join(' ');
   const hold = { onPointerEnter: () => setHovered(true), onPointerLeave: () => setHovered(false) };
 
   return (
-    <div
-      className={classes.frame}
-      ref={useMergedRef(sizeRef)}
-      data-narrow={width > 0 && width < NARROW ? true : undefined}
-    >
+    <div className={classes.frame} ref={useMergedRef(sizeRef)} data-narrow={isNarrow || undefined}>
       {steady.movedCount > 0 && (
         <button type="button" className={classes.moved} onClick={steady.settle}>
           {steady.movedCount === 1 ? '1 row moved' : `${steady.movedCount} rows moved`}: show
@@ -164,12 +165,13 @@ function Head<Row>({ columns, rows, idOf, selection, sort, onSort }: DataTablePr
             role="columnheader"
             className={classes.headCell}
             data-align={column.align}
+            data-badge={column.isBadge}
             aria-sort={ariaSort(column, sort)}
           >
             {column.sortBy !== undefined && onSort ? (
               <SortButton column={column} sort={sort} onSort={onSort} />
             ) : (
-              column.header
+              <span className={classes.word}>{column.header}</span>
             )}
           </div>
         ))}
@@ -194,7 +196,7 @@ function SortButton<Row>({ column: { header, sortBy = '' }, sort, onSort }: Sort
       data-sorted={isSorted || undefined}
       onClick={() => onSort({ by: sortBy, isDescending: isSorted ? !sort.isDescending : false })}
     >
-      {header}
+      <span className={classes.word}>{header}</span>
       <Icon size={13} aria-hidden="true" />
     </button>
   );
@@ -251,7 +253,13 @@ function BodyRow<Row>(props: BodyRowProps<Row>) {
         </div>
       )}
       {columns.map((column) => (
-        <div key={column.id} role="cell" className={classes.cell} data-align={column.align}>
+        <div
+          key={column.id}
+          role="cell"
+          className={classes.cell}
+          data-align={column.align}
+          data-badge={column.isBadge}
+        >
           {column.cell(row)}
         </div>
       ))}

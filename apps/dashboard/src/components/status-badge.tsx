@@ -16,7 +16,7 @@ export function StatusBadge({ kind, word = STATUS[kind].word, isPlain = false }:
   return (
     <span className={classes.badge} data-tone={STATUS[kind].tone} data-plain={isPlain || undefined}>
       <StatusIcon kind={kind} />
-      {word}
+      <span data-status-word>{word}</span>
     </span>
   );
 }

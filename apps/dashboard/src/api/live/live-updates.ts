@@ -98,6 +98,8 @@ export class LiveUpdates {
   #patch(event: ChangeEvent): void {
     if (event.event !== 'execution' && event.event !== 'job') return;
     const { id, status } = event.data;
+    // Not a status that a job is shown with: lists are read again without it, and its page says that it is gone.
+    if (status === 'deleted') return;
     const all = event.event === 'job' ? keys.jobs : keys.executions;
     this.client.setQueriesData({ queryKey: all.lists() }, (data) => withStatus(data, id, status));
     this.client.setQueryData(all.one(id), (data) => (isOne(data, id) ? { ...data, status } : data));

@@ -13,6 +13,7 @@ export const RUN_COLUMNS: Column<NamedExecutionDto>[] = [
     id: 'status',
     header: 'Status',
     width: '116px',
+    isBadge: true,
     cell: ({ status, latenessMs }) => <ExecutionBadge status={status} latenessMs={latenessMs} isPlain />,
   },
   {

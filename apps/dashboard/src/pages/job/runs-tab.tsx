@@ -93,6 +93,7 @@ function columnsOf(zone: string): Column<ExecutionDto>[] {
       id: 'status',
       header: 'Status',
       width: 'minmax(104px, 140px)',
+      isBadge: true,
       cell: ({ status, latenessMs }) => <ExecutionBadge status={status} latenessMs={latenessMs} isPlain />,
     },
     {

@@ -17,6 +17,7 @@ export function jobColumns(
       id: 'status',
       header: 'Status',
       width: '112px',
+      isBadge: true,
       sortBy: 'status',
       cell: ({ status }) => <JobBadge status={status} isPlain />,
     },
