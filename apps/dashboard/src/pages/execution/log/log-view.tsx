@@ -46,7 +46,7 @@ export function LogView({ execution, jobZone, search, onSearch }: LogViewProps) 
   const onReady = useCallback((next: (row: number) => void) => {
     show.current = next;
   }, []);
-  const target = useTarget(rows, (row) => show.current(row));
+  const target = useTarget(box, rows, (row) => show.current(row));
   const hit = useHits(hits, needle, (row) => {
     letGo();
     show.current(row);
@@ -142,14 +142,15 @@ function newLines(count: number): string {
 /**
  * The line the address points at, `#L120`. It is scrolled to once, when it has come; one that was clicked is in view already.
  */
-function useTarget(rows: LogRow[], show: (row: number) => void) {
+function useTarget(box: HTMLElement | null, rows: LogRow[], show: (row: number) => void) {
   const hash = useLocation({ select: (location) => location.hash });
   const navigate = useNavigate();
   const digits = /^L(\d{1,7})$/.exec(hash)?.[1];
   const number = digits === undefined ? undefined : Number(digits);
   const shownFor = useRef<number>(undefined);
   useEffect(() => {
-    if (number === undefined || shownFor.current === number) return;
+    // The first lines come with the box that scrolls: it can be scrolled once it stands.
+    if (!box || number === undefined || shownFor.current === number) return;
     const row = rowOfLine(rows, number);
     if (row === -1) return;
     shownFor.current = number;
