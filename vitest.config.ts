@@ -15,6 +15,7 @@ const browser = (name: string, include: string) => ({
   test: {
     ...shared,
     name,
+    sequence: { groupOrder: 3 },
     include: [include],
     globalSetup: ['test/browser/harness/global-setup.ts'],
     fileParallelism: false,
@@ -38,6 +39,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
+          sequence: { groupOrder: 1 },
+          // They wait for servers more than they compute.
+          maxWorkers: 3,
           include: ['{apps,libs,test}/**/*.int-spec.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -49,6 +53,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'acceptance',
+          sequence: { groupOrder: 2 },
           include: ['test/**/*.acc-spec.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

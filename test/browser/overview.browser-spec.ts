@@ -35,7 +35,7 @@ describe('the overview', () => {
     await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
     await admin.api.post(`/jobs/${id}/trigger`);
     const failure = region(page, 'Recent failures').getByRole('listitem').filter({ hasText: name });
-    await failure.getByText('exit code 3', { exact: false }).waitFor();
+    await failure.getByText('exited with code 3', { exact: false }).waitFor();
     await region(page, 'Ledger').getByRole('link', { name }).waitFor();
     await failure.getByRole('link', { name }).click();
     await page.waitForURL('**/executions/*');
