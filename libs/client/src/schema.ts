@@ -4079,6 +4079,8 @@ export interface components {
       waiting: number;
       /** @description Executions that run. */
       active: number;
+      /** @description Milliseconds the one that has waited longest has been in the queue; null: nothing waits. */
+      oldestWaitMs: number | null;
     };
     WorkerDto: {
       /**
@@ -4098,6 +4100,16 @@ export interface components {
       concurrency: number;
       /** @description What it ran at its last heartbeat. */
       running: number;
+      /**
+       * @description Executions it holds now, by each type it runs.
+       * @example {
+       *       "http": 3,
+       *       "script": 0
+       *     }
+       */
+      runningByType: {
+        [key: string]: number;
+      };
       /** Format: date-time */
       startedAt: string;
       /** Format: date-time */

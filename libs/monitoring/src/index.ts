@@ -14,6 +14,7 @@ export type {
   LatenessFigures,
   PoolFigures,
   ProcessFigures,
+  QueueDepth,
   SystemFigures,
   ThroughputFigures,
   WorkerFigures,

@@ -11,29 +11,31 @@ describe('GET /monitoring/metrics', () => {
   beforeAll(async () => {
     api = await createTestApi();
     admin = await api.createAccount('admin');
+    const holder = newId();
     const job = await createJob(api, admin.accessToken);
-    const add = (status: string, times: string, count: number) =>
+    const add = (status: string, times: string, count: number, type = 'custom') =>
       api.dataSource.query(
         `INSERT INTO executions (id, scheduled_for, job_id, type, trigger, status, effective_at, due_at, attempt,
-           max_attempts, queued_at, started_at, finished_at, lease_until)
-         SELECT gen_random_uuid(), now() - interval '10 s', $1, 'custom', 'manual', $2, now() - interval '10 s',
-           now() - interval '10 s', 1, 1, now(), ${times} FROM generate_series(1, $3)`,
-        [job.id, status, count],
+           max_attempts, queued_at, started_at, finished_at, lease_until, worker_id)
+         SELECT gen_random_uuid(), now() - interval '10 s', $1, $5, 'manual', $2, now() - interval '10 s',
+           now() - interval '10 s', 1, 1, now() - interval '8 s', ${times}, $4 FROM generate_series(1, $3)`,
+        [job.id, status, count, status === 'running' ? holder : null, type],
       );
     const started = `now() - interval '10 s' + interval '25 ms'`;
     await add('queued', 'NULL, NULL, NULL', 3);
     await add('running', `${started}, NULL, now() + interval '1 hour'`, 2);
+    await add('running', `${started}, NULL, now() + interval '1 hour'`, 1, 'http');
     await add('completed', `${started}, now() - interval '9 s', NULL`, 4);
     await add('failed', `${started}, now() - interval '5 min', NULL`, 1);
-    for (const [host, heartbeat, stopped] of [
-      ['alive', 'now()', 'NULL'],
-      ['silent', `now() - interval '1 min'`, 'NULL'],
-      ['ended', 'now()', 'now()'],
+    for (const [host, heartbeat, stopped, id] of [
+      ['alive', 'now()', 'NULL', holder],
+      ['silent', `now() - interval '1 min'`, 'NULL', newId()],
+      ['ended', 'now()', 'now()', newId()],
     ]) {
       await api.dataSource.query(
         `INSERT INTO workers (id, host, pid, version, types, roles, concurrency, running, heartbeat_at, stopped_at)
-         VALUES ($1, $2, 42, '1.0.0', '{http}', '{execute}', 50, 2, ${heartbeat}, ${stopped})`,
-        [newId(), host],
+         VALUES ($1, $2, 42, '1.0.0', '{http,custom}', '{execute}', 50, 2, ${heartbeat}, ${stopped})`,
+        [id, host],
       );
     }
   });
@@ -47,14 +49,16 @@ describe('GET /monitoring/metrics', () => {
   };
 
   it('counts executions that wait and run, by type', async () => {
-    const none = { waiting: 0, active: 0 };
-    expect((await figures()).queues).toEqual({
-      http: none,
+    const none = { waiting: 0, active: 0, oldestWaitMs: null };
+    const { queues } = await figures();
+    expect(queues).toEqual({
+      http: { waiting: 0, active: 1, oldestWaitMs: null },
       webhook: none,
       script: none,
       email: none,
-      custom: { waiting: 3, active: 2 },
+      custom: { waiting: 3, active: 2, oldestWaitMs: expect.any(Number) as number },
     });
+    expect(queues.custom.oldestWaitMs).toBeGreaterThanOrEqual(8_000);
   });
 
   it('lists the workers that live or fell silent, not those that ended', async () => {
@@ -63,7 +67,16 @@ describe('GET /monitoring/metrics', () => {
       ['alive', 'alive'],
       ['silent', 'silent'],
     ]);
-    expect(workers[0]).toMatchObject({ types: ['http'], roles: ['execute'], concurrency: 50, running: 2 });
+    expect(workers[0]).toMatchObject({
+      types: ['http', 'custom'],
+      roles: ['execute'],
+      concurrency: 50,
+      running: 2,
+    });
+    expect(workers.map(({ runningByType }) => runningByType)).toEqual([
+      { http: 1, custom: 2 },
+      { http: 0, custom: 0 },
+    ]);
   });
 
   it('tells throughput and lateness', async () => {

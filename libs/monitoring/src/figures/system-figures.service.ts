@@ -9,6 +9,7 @@ import type {
   DatabaseFigures,
   LatenessFigures,
   ProcessFigures,
+  QueueDepth,
   SystemFigures,
   ThroughputFigures,
   WorkerFigures,
@@ -17,6 +18,8 @@ import { DATABASE, LATENESS, PLANNER_LAG, QUEUES, THROUGHPUT, WORKERS } from './
 
 /** The live state of the queues, as PostgreSQL has it; it is right whichever backend delivers. */
 export type QueueFigures = SystemFigures['queues'];
+
+const NOTHING: QueueDepth = { waiting: 0, active: 0, oldestWaitMs: null };
 
 /** The figures of the system as a whole, for admins and for scrapes. Each is computed when it is asked for. */
 @Injectable()
@@ -43,16 +46,19 @@ export class SystemFiguresService {
 
   /** Every type is there, also where nothing waits. */
   async queues(runner: SqlRunner = this.dataSource): Promise<QueueFigures> {
-    const rows = await queryRows<{ type: JobType; waiting: number; active: number }>(runner, QUEUES);
-    const byType = new Map(rows.map(({ type, waiting, active }) => [type, { waiting, active }]));
-    return Object.fromEntries(
-      JOB_TYPES.map((type) => [type, byType.get(type) ?? { waiting: 0, active: 0 }]),
-    ) as QueueFigures;
+    const rows = await queryRows<QueueDepth & { type: JobType }>(runner, QUEUES);
+    const byType = new Map(rows.map(({ type, ...depth }) => [type, depth]));
+    return Object.fromEntries(JOB_TYPES.map((type) => [type, byType.get(type) ?? NOTHING])) as QueueFigures;
   }
 
   /** Those that have not said goodbye, unless they have been silent for an hour. */
-  workers(runner: SqlRunner = this.dataSource): Promise<WorkerFigures[]> {
-    return queryRows<WorkerFigures>(runner, WORKERS);
+  async workers(runner: SqlRunner = this.dataSource): Promise<WorkerFigures[]> {
+    const workers = await queryRows<WorkerFigures>(runner, WORKERS);
+    for (const worker of workers) {
+      const { types, runningByType } = worker;
+      worker.runningByType = Object.fromEntries(types.map((type) => [type, runningByType[type] ?? 0]));
+    }
+    return workers;
   }
 
   async plannerLagMs(runner: SqlRunner = this.dataSource): Promise<number> {

@@ -3,7 +3,7 @@ import type { JobType, WorkerRole } from '#contracts';
 /** How the whole system is. Times are ISO 8601, durations milliseconds. */
 export interface SystemFigures {
   /** Executions, not messages: a message carries many. */
-  queues: Record<JobType, { waiting: number; active: number }>;
+  queues: Record<JobType, QueueDepth>;
   workers: WorkerFigures[];
   throughput: ThroughputFigures;
   latenessMs: LatenessFigures;
@@ -15,6 +15,13 @@ export interface SystemFigures {
   database: DatabaseFigures;
 }
 
+export interface QueueDepth {
+  waiting: number;
+  active: number;
+  /** How long the one that has waited longest has been in the queue; null: nothing waits. */
+  oldestWaitMs: number | null;
+}
+
 export interface WorkerFigures {
   id: string;
   host: string;
@@ -24,7 +31,10 @@ export interface WorkerFigures {
   roles: WorkerRole[];
   /** Executions of each type it runs at once. */
   concurrency: number;
+  /** At its last heartbeat. */
   running: number;
+  /** What it holds now, by each type it runs. */
+  runningByType: Partial<Record<JobType, number>>;
   startedAt: string;
   heartbeatAt: string;
   /** silent: no heartbeat for 20 s; it has died or lost its database. */

@@ -4,18 +4,27 @@ import { isoTime } from './iso-time.js';
 
 /** Each count has a partial index of its own: only what is live is read. */
 export const QUEUES = `
-  SELECT type, sum(waiting)::int AS waiting, sum(active)::int AS active FROM (
-    SELECT type, count(*) AS waiting, 0 AS active FROM executions WHERE status = 'queued' GROUP BY type
+  SELECT type, sum(waiting)::int AS waiting, sum(active)::int AS active,
+    CASE WHEN min(oldest) IS NOT NULL
+      THEN greatest(0, round(extract(epoch FROM now() - min(oldest)) * 1000)) END::float8 AS "oldestWaitMs"
+  FROM (
+    SELECT type, count(*) AS waiting, 0 AS active, min(queued_at) AS oldest
+    FROM executions WHERE status = 'queued' GROUP BY type
     UNION ALL
-    SELECT type, 0, count(*) FROM executions WHERE status = 'running' GROUP BY type
+    SELECT type, 0, count(*), NULL FROM executions WHERE status = 'running' GROUP BY type
   ) live
   GROUP BY type`;
 
 export const WORKERS = `
-  SELECT id, host, pid, version, types, roles, concurrency, running, ${isoTime('started_at')} AS "startedAt",
+  SELECT id, host, pid, version, types, roles, concurrency, running,
+    coalesce(held.by_type, '{}') AS "runningByType", ${isoTime('started_at')} AS "startedAt",
     ${isoTime('heartbeat_at')} AS "heartbeatAt",
     CASE WHEN heartbeat_at > now() - interval '20 seconds' THEN 'alive' ELSE 'silent' END AS state
-  FROM workers
+  FROM workers LEFT JOIN (
+    SELECT worker_id, jsonb_object_agg(type, count) AS by_type FROM (
+      SELECT worker_id, type, count(*) FROM executions WHERE status = 'running' GROUP BY worker_id, type
+    ) counted WHERE worker_id IS NOT NULL GROUP BY worker_id
+  ) held ON held.worker_id = workers.id
   WHERE stopped_at IS NULL AND heartbeat_at > now() - interval '1 hour'
   ORDER BY host, started_at, id`;
 

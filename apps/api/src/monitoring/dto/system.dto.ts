@@ -5,6 +5,7 @@ import type {
   LatenessFigures,
   PoolFigures,
   ProcessFigures,
+  QueueDepth,
   SystemFigures,
   ThroughputFigures,
   WorkerFigures,
@@ -14,12 +15,19 @@ const COUNT = { type: 'integer', minimum: 0 } as const;
 const TIME = { type: 'string', format: 'date-time' } as const;
 const MS = { type: 'number', nullable: true, example: 12 } as const;
 
-export class QueueDepthDto {
+export class QueueDepthDto implements QueueDepth {
   @ApiProperty({ ...COUNT, description: 'Executions handed to the queue and not begun.' })
   waiting!: number;
 
   @ApiProperty({ ...COUNT, description: 'Executions that run.' })
   active!: number;
+
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    description: 'Milliseconds the one that has waited longest has been in the queue; null: nothing waits.',
+  })
+  oldestWaitMs!: number | null;
 }
 
 export class WorkerDto implements WorkerFigures {
@@ -46,6 +54,14 @@ export class WorkerDto implements WorkerFigures {
 
   @ApiProperty({ ...COUNT, description: 'What it ran at its last heartbeat.' })
   running!: number;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: COUNT,
+    description: 'Executions it holds now, by each type it runs.',
+    example: { http: 3, script: 0 },
+  })
+  runningByType!: Partial<Record<JobType, number>>;
 
   @ApiProperty(TIME)
   startedAt!: string;
