@@ -1,7 +1,12 @@
 import { createRouter } from '@tanstack/react-router';
 import { PageSkeleton } from './components/page-skeleton.js';
 import { adminRoute } from './pages/admin/admin.route.js';
-import { calendarsRoute } from './pages/calendars/calendars.route.js';
+import {
+  calendarRoute,
+  calendarsRoute,
+  editCalendarRoute,
+  newCalendarRoute,
+} from './pages/calendars/calendars.route.js';
 import { executionRoute } from './pages/execution/execution.route.js';
 import { executionsRoute } from './pages/executions/executions.route.js';
 import { editJobRoute, newJobRoute } from './pages/job-form/job-form.route.js';
@@ -25,6 +30,9 @@ const pages = shellRoute.addChildren([
   workersRoute,
   calendarsRoute,
   settingsRoute,
+  newCalendarRoute,
+  calendarRoute,
+  editCalendarRoute,
   adminRoute,
 ]);
 

@@ -5,6 +5,7 @@
 export const keys = {
   dashboard: (days?: number) => (days === undefined ? ['dashboard'] : ['dashboard', days]),
   system: () => ['system'],
+  health: () => ['health'],
   systemPause: () => ['system-pause'],
   me: () => ['me'],
   users: {
@@ -19,6 +20,12 @@ export const keys = {
     list: (filter: object) => ['jobs', 'list', filter],
     /** Ledger, executions, logs of a job: `[...keys.jobs.one(id), 'ledger', range]`. */
     one: (id: string) => ['jobs', 'one', id],
+  },
+  calendars: {
+    all: () => ['calendars'],
+    list: (filter: object) => ['calendars', 'list', filter],
+    /** Its windows and jobs, too. */
+    one: (id: string) => ['calendars', 'one', id],
   },
   executions: {
     all: () => ['executions'],

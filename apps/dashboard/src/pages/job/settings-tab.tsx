@@ -5,6 +5,7 @@ import { JsonView } from '../../components/json-view.js';
 import { useScheduleWords } from '../../components/schedule-words.js';
 import { Time } from '../../components/time.js';
 import { formatDuration } from '../../time/format-duration.js';
+import { JobCalendars } from './job-calendars.js';
 import classes from './job.module.css';
 import { CATCH_UPS, OVERLAPS } from './policies-in-words.js';
 
@@ -19,6 +20,7 @@ export default function SettingsTab({ job }: { job: JobDto }) {
     ['From', <Time key="from" at={job.startsAt} zone={job.timezone} format="long" />, job.startsAt !== null],
     ['Until', <Time key="until" at={job.endsAt} zone={job.timezone} format="long" />, job.endsAt !== null],
     ['At most', `${job.maxRuns} runs`, job.maxRuns !== null],
+    ['Not while closed', <JobCalendars key="calendars" ids={job.calendars} />, job.calendars.length > 0],
     ['Jitter', `up to ${formatDuration(job.jitter)} after the nominal time`, job.jitter > 0],
     ['While one is not over', OVERLAPS[job.overlapPolicy]],
     ['At once', `${job.maxConcurrency} at most`, job.maxConcurrency !== null],

@@ -1,8 +1,7 @@
-import { Skeleton } from '@mantine/core';
 import type { DashboardDto, SystemDto } from '#client';
+import { type Figure, FigureList } from '../../components/figure-list.js';
 import { formatCount, formatShare } from '../../components/format-count.js';
 import { formatDuration } from '../../time/format-duration.js';
-import classes from './figure-cards.module.css';
 
 interface FigureCardsProps {
   figures: DashboardDto;
@@ -10,38 +9,9 @@ interface FigureCardsProps {
   system: SystemDto | undefined;
 }
 
-interface Figure {
-  label: string;
-  value: string;
-  note: string;
-  isBad?: boolean;
-}
-
 /** The last day in a handful of numbers. */
 export function FigureCards({ figures, system }: FigureCardsProps) {
-  return (
-    <dl className={classes.cards}>
-      {figuresOf(figures, system).map(({ label, value, note, isBad }) => (
-        <div key={label} className={classes.card}>
-          <dt className={classes.label}>{label}</dt>
-          <dd className={classes.value} data-bad={isBad || undefined}>
-            {value}
-          </dd>
-          <dd className={classes.note}>{note}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-export function FigureSkeleton() {
-  return (
-    <div className={classes.cards} aria-busy="true">
-      {['success', 'executions', 'running', 'duration', 'jobs'].map((name) => (
-        <Skeleton key={name} height={94} radius="lg" />
-      ))}
-    </div>
-  );
+  return <FigureList figures={figuresOf(figures, system)} />;
 }
 
 /** Below this share of successes somebody should look. */

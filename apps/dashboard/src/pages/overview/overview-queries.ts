@@ -3,6 +3,7 @@ import { dataOf, pageOf } from '../../api/ask.js';
 import { api } from '../../api/client.js';
 import { liveFeed } from '../../api/live/live-feed.js';
 import { keys } from '../../api/query-keys.js';
+import { systemQuery } from '../../api/system-query.js';
 
 const SHOWN_RUNS = 8;
 /** A picture of many jobs costs the server more than a figure; at its scale a quarter of a minute is nothing. */
@@ -19,11 +20,7 @@ export function useFigures(days: number) {
 
 /** How the system is; for administrators. */
 export function useSystem(isEnabled: boolean) {
-  return useQuery({
-    queryKey: keys.system(),
-    queryFn: ({ signal }) => dataOf(api.GET('/api/v1/monitoring/metrics', { signal })),
-    enabled: isEnabled,
-  });
+  return useQuery({ ...systemQuery, enabled: isEnabled });
 }
 
 export type RunsKind = 'running' | 'failed' | 'missed';

@@ -4,5 +4,5 @@ import { lazyPage, shellRoute } from '../../shell/root.route.js';
 export const workersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/workers',
-  component: lazyPage(() => import('../not-yet.page.js')),
+  component: lazyPage(() => import('./workers.page.js')),
 });

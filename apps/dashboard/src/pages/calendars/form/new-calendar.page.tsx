@@ -1,0 +1,63 @@
+import { useMutation } from '@tanstack/react-query';
+import { notifications } from '@mantine/notifications';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CalendarDto } from '#client';
+import { dataOf } from '../../../api/ask.js';
+import { api } from '../../../api/client.js';
+import { describeError } from '../../../api/describe-error.js';
+import { Card } from '../../../components/card.js';
+import { PageHeader } from '../../../components/page-header.js';
+import { useCalendarsChanged } from '../calendars-queries.js';
+import { type IcsGiven, IcsInput } from '../import/ics-input.js';
+import { DEFAULT_SOURCE, importIcs } from '../import/import-ics.js';
+import { CalendarForm } from './calendar-form.js';
+import { type CalendarValues, emptyValues, requestOf } from './form-values.js';
+
+/** Makes a calendar, from days and hours, from a file, or from both. */
+export default function NewCalendarPage() {
+  const navigate = useNavigate();
+  const changed = useCalendarsChanged();
+  const [file, setFile] = useState<IcsGiven>({ ics: '', source: DEFAULT_SOURCE });
+  // Made already, though its file was refused: what is tried again is the file.
+  const [made, setMade] = useState<CalendarDto>();
+  const save = useMutation({
+    mutationFn: async (values: CalendarValues) => {
+      const body = requestOf(values);
+      const calendar = made
+        ? await dataOf(api.PATCH('/api/v1/calendars/{id}', { params: { path: { id: made.id } }, body }))
+        : await dataOf(api.POST('/api/v1/calendars', { body }));
+      setMade(calendar);
+      const report = file.ics.trim() === '' ? undefined : await importIcs(calendar.id, file);
+      return { calendar, report };
+    },
+    onSuccess: async ({ calendar, report }) => {
+      await changed();
+      if (report) {
+        const { taken, events, notTakenCount } = report.report;
+        notifications.show({
+          message: `${taken} of ${events} events were taken${notTakenCount > 0 ? '. Import again to see what was not, and why' : ''}.`,
+        });
+      }
+      await navigate({ to: '/calendars/$calendarId', params: { calendarId: calendar.id } });
+    },
+  });
+  const icsFault = save.error && describeError(save.error).fields.find(({ field }) => field === 'ics');
+  return (
+    <>
+      <PageHeader title="New calendar" crumbs={[{ label: 'Calendars', to: '/calendars' }]} />
+      <CalendarForm
+        initial={emptyValues()}
+        action="Create the calendar"
+        error={save.error}
+        isSaving={save.isPending}
+        onSave={(values) => save.mutate(values)}
+        onCancel={() => void navigate({ to: '/calendars' })}
+      >
+        <Card title="From an iCalendar file">
+          <IcsInput value={file} onChange={setFile} error={icsFault?.message} />
+        </Card>
+      </CalendarForm>
+    </>
+  );
+}
