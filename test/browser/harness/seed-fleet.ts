@@ -117,10 +117,33 @@ const FLEET: FleetJob[] = [
   },
 ];
 
-/** A dozen jobs with a day behind them, one that runs, and one that is paused: what the pictures of the docs show. */
-export async function seedFleet({ api }: Account, dataDir: string): Promise<void> {
+/** What was seeded, for pictures of one of them. */
+export interface Fleet {
+  /** The id of a job by its name. */
+  jobs: Map<string, string>;
+  /** The id of a calendar by its name. */
+  calendars: Map<string, string>;
+}
+
+/**
+ * A dozen jobs with a day behind them, two that run, one that is paused, and calendars: what the pictures of the docs show.
+ * Once an instance, whichever file asks first.
+ */
+export async function seedFleet(admin: Account, dataDir: string): Promise<Fleet> {
+  const { body } = await admin.api.get('/calendars?search=Out%20of%20hours');
+  if (body.meta.total === 0) await seed(admin, dataDir);
+  const [jobs, calendars] = await Promise.all(
+    ['/jobs?limit=100', '/calendars?limit=100'].map((path) => admin.api.get(path)),
+  );
+  return { jobs: byName(jobs?.body.data as Named[]), calendars: byName(calendars?.body.data as Named[]) };
+}
+
+async function seed(admin: Account, dataDir: string): Promise<void> {
+  const { api } = admin;
+  const nights = await seedCalendars(admin);
   for (const { every, durationMs, odd, pausedHours, ...job } of FLEET) {
-    const { body } = await api.post('/jobs', { ...job, scheduleType: 'recurring', maxRetries: 0 });
+    const named = NOT_AT_NIGHT.has(job.name) ? { calendars: [nights] } : {};
+    const { body } = await api.post('/jobs', { ...job, ...named, scheduleType: 'recurring', maxRetries: 0 });
     const id = body.data.id as string;
     const first = Math.floor(Date.now() / every) * every;
     const moments = Array.from({ length: Math.floor(PAST / every) }, (_, index) => first - index * every);
@@ -132,7 +155,7 @@ export async function seedFleet({ api }: Account, dataDir: string): Promise<void
       .filter(({ at }) => !gap || at < gap.from || at > gap.to);
     await writeHistory(dataDir, id, { runs, gaps: gap ? [gap] : [] });
   }
-  await startLongRun({ api });
+  for (const name of ['Train the price model', 'Reindex the catalogue']) await startLongRun(admin, name);
   const { body } = await api.post('/jobs', {
     name: 'Month-end closing',
     type: 'http',
@@ -145,13 +168,50 @@ export async function seedFleet({ api }: Account, dataDir: string): Promise<void
   await api.post(`/jobs/${body.data.id}/pause`, { reason: 'The auditors are in' });
 }
 
+interface Named {
+  id: string;
+  name: string;
+}
+
+function byName(things: Named[]): Map<string, string> {
+  return new Map(things.map(({ id, name }) => [name, id]));
+}
+
+const NOT_AT_NIGHT = new Set(['Daily digest', 'Warm the caches']);
+
+/** Answers the id of the first. */
+async function seedCalendars({ api }: Account): Promise<string> {
+  const year = new Date().getUTCFullYear();
+  const made = [
+    {
+      name: 'Out of hours',
+      description: 'Nothing that customers would notice: nights, Sundays, and when nobody is there to help.',
+      dates: [
+        { from: `${year}-07-20`, to: `${year}-07-31`, label: 'Summer freeze' },
+        { from: `${year}-12-24`, to: `${year}-12-26`, label: 'Christmas' },
+        { from: `${year}-12-31`, to: `${year + 1}-01-01`, label: 'Turn of the year' },
+      ],
+      weekly: [
+        { days: ['MON', 'TUE', 'WED', 'THU', 'FRI'], from: '22:00', to: '06:00', label: 'Nights' },
+        { days: ['SUN'], from: '00:00', to: '24:00', label: 'Sundays' },
+      ],
+    },
+    { name: 'Public holidays', shared: true, dates: [`${year}-05-01`, `${year}-10-03`, `${year}-12-25`] },
+    { name: 'Code freeze', dates: [{ from: `${year}-12-14`, to: `${year + 1}-01-06` }] },
+  ];
+  const answers = await Promise.all(
+    made.map((calendar) => api.post('/calendars', { timezone: 'Europe/Berlin', ...calendar })),
+  );
+  return answers[0]?.body.data.id as string;
+}
+
 function pastRun(usual: PastRun, odd: Partial<PastRun> | undefined): PastRun {
   return { ...usual, ...odd };
 }
 
-async function startLongRun({ api }: Pick<Account, 'api'>): Promise<void> {
+async function startLongRun({ api }: Account, name: string): Promise<void> {
   const { body } = await api.post('/jobs', {
-    name: 'Train the price model',
+    name,
     type: 'script',
     payload: { command: process.execPath, args: ['-e', 'setTimeout(() => {}, 300_000)'] },
     timeout: 600_000,
