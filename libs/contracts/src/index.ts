@@ -18,4 +18,5 @@ export * from './payloads/http.payload.js';
 export * from './payloads/index.js';
 export * from './payloads/script.payload.js';
 export * from './payloads/webhook.payload.js';
+export * from './secret-paths.js';
 export * from './storable-json.js';

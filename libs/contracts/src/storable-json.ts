@@ -1,5 +1,7 @@
 import type { JsonValue } from '#contracts';
 
+const UTF8 = new TextEncoder();
+
 /** Why a value cannot be kept as a result. */
 export class NotSerialisableError extends Error {
   override readonly name = 'NotSerialisableError';
@@ -18,7 +20,7 @@ export function toStorableJson(value: unknown): { value: JsonValue; bytes: numbe
     const parsed = JSON.parse(text) as JsonValue;
     // JSON.stringify escapes exactly the characters in question, so that most results need no second walk.
     const clean = /\\u(?:0000|d[89a-f])/.test(text) ? cleanValue(parsed) : parsed;
-    return { value: clean, bytes: Buffer.byteLength(text) };
+    return { value: clean, bytes: UTF8.encode(text).byteLength };
   } catch (error) {
     // A RangeError where it is nested deeper than the stack reaches, or whatever a `toJSON` throws.
     throw new NotSerialisableError(error instanceof Error ? error.message : String(error), { cause: error });

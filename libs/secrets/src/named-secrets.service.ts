@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { recordAudit } from '#audit';
 import { ChronosConfig } from '#config';
-import { ChronosError, type JsonObject } from '#contracts';
+import { ChronosError, type JsonObject, SECRET_MASK } from '#contracts';
 import { newId, queryRows, type SqlRunner } from '#database';
-import { SECRET_MASK } from './payload-secrets.service.js';
 import { type SecretBox, secretBoxOf } from './secret-box.js';
 
 /** A letter or underscore, then letters, digits and underscores: what templates read without quotes. */

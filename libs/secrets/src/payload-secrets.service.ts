@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ChronosConfig } from '#config';
-import { ChronosError, type JobType, type JsonObject, type JsonValue } from '#contracts';
+import {
+  ChronosError,
+  type JobType,
+  type JsonObject,
+  type JsonValue,
+  mapFields,
+  mapSecretFields,
+  SECRET_MASK,
+} from '#contracts';
 import { type SecretBox, secretBoxOf } from './secret-box.js';
 import { isSealed, mapSealed, SEALED } from './sealed.js';
-import { mapFields, mapSecretFields } from './secret-paths.js';
-
-/** What a client sees in place of a secret, and may send back to keep it. */
-export const SECRET_MASK = '********';
 
 /** Keeps the secrets of job payloads: sealed at rest, open only in the worker that runs them, masked elsewhere. */
 @Injectable()
@@ -24,9 +28,8 @@ export class PayloadSecrets {
    */
   seal(type: JobType, payload: JsonObject, secretFields: readonly string[], stored?: JsonObject): JsonObject {
     refuseReservedKey(payload, 'payload');
-    return mapSecretFields(type, keepMasked(payload, stored), secretFields, (value, path) =>
-      this.#sealed(value, path),
-    );
+    const seal = (value: JsonValue, path: string) => this.#sealed(value, path);
+    return mapSecretFields(type, keepMasked(payload, stored), secretFields, seal, isSealed);
   }
 
   /**
@@ -35,7 +38,8 @@ export class PayloadSecrets {
    */
   sealFields(root: string, value: JsonObject, paths: readonly string[], stored?: JsonObject): JsonObject {
     refuseReservedKey(value, root);
-    return mapFields(keepMasked(value, stored), paths, root, (secret, path) => this.#sealed(secret, path));
+    const seal = (secret: JsonValue, path: string) => this.#sealed(secret, path);
+    return mapFields(keepMasked(value, stored), paths, root, seal, isSealed);
   }
 
   /** The payload as an executor receives it. */

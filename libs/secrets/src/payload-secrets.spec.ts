@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { ChronosConfig } from '#config';
-import type { JsonObject } from '#contracts';
-import { PayloadSecrets, SECRET_MASK } from './payload-secrets.service.js';
+import { type JsonObject, SECRET_MASK } from '#contracts';
+import { PayloadSecrets } from './payload-secrets.service.js';
 import { SecretBox } from './secret-box.js';
 
 const secrets = () =>

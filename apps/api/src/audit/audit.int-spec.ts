@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SECRET_MASK } from '#secrets';
+import { SECRET_MASK } from '#contracts';
 import { createJob, laterJob, type TestJob } from '../testing/job-fixtures.js';
 import { createTestApi, TEST_PASSWORD, type TestAccount, type TestApi } from '../testing/test-api.js';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PayloadSecrets, SECRET_MASK } from '#secrets';
+import { SECRET_MASK } from '#contracts';
+import { PayloadSecrets } from '#secrets';
 import { createJob, jobOf, laterJob, type TestJob } from '../testing/job-fixtures.js';
 import { createTestApi, type TestApi } from '../testing/test-api.js';
 

@@ -1,6 +1,5 @@
 import { IsEmail } from 'class-validator';
-import { httpUrl, type JobNotifications, webhookPayloadSchema } from '#contracts';
-import { SECRET_MASK } from '#secrets';
+import { httpUrl, type JobNotifications, SECRET_MASK, webhookPayloadSchema } from '#contracts';
 import { BooleanField, IntField, ObjectField, TextField } from '../../http/index.js';
 
 export class WebhookTargetDto {

@@ -1,25 +1,31 @@
-import { type JobType, type JsonObject, type JsonValue, SECRET_PAYLOAD_FIELDS } from '#contracts';
-import { isSealed } from './sealed.js';
+import type { JobType } from './job.js';
+import type { JsonObject, JsonValue } from './json.js';
+import { SECRET_PAYLOAD_FIELDS } from './payloads/index.js';
+
+/** What a client sees in place of a secret, and may send back to keep it. */
+export const SECRET_MASK = '********';
 
 type Segment = string | RegExp;
 type Visit = (value: JsonValue, path: string) => JsonValue;
+type IsClosed = (value: JsonValue) => boolean;
 
 /**
  * A copy of a payload in which `visit` has replaced each value that is secret: by its type's rule, or because
  * the owner named its path in `secretFields`: keys with dots between them, `*` for any one key. Expressions are for
- * our own rules only.
+ * our own rules only. What `isClosed` is kept as it stands: nothing within it is looked at.
  */
 export function mapSecretFields(
   type: JobType,
   payload: JsonObject,
   secretFields: readonly string[],
   visit: Visit,
+  isClosed: IsClosed = () => false,
 ): JsonObject {
   const patterns = [
     ...SECRET_PAYLOAD_FIELDS[type].map(splitRule),
     ...secretFields.map((path) => path.split('.')),
   ];
-  return mapAll(payload, patterns, 'payload', visit);
+  return mapAll(payload, patterns, 'payload', { visit, isClosed });
 }
 
 /**
@@ -30,18 +36,20 @@ export function mapFields(
   paths: readonly string[],
   root: string,
   visit: Visit,
+  isClosed: IsClosed = () => false,
 ): JsonObject {
-  return mapAll(
-    value,
-    paths.map((path) => path.split('.')),
-    root,
-    visit,
-  );
+  const patterns = paths.map((path) => path.split('.'));
+  return mapAll(value, patterns, root, { visit, isClosed });
 }
 
-function mapAll(value: JsonObject, patterns: Segment[][], root: string, visit: Visit): JsonObject {
+interface Walk {
+  visit: Visit;
+  isClosed: IsClosed;
+}
+
+function mapAll(value: JsonObject, patterns: Segment[][], root: string, walk: Walk): JsonObject {
   return patterns.reduce<JsonObject>(
-    (result, pattern) => mapAt(result, pattern, root, visit) as JsonObject,
+    (result, pattern) => mapAt(result, pattern, root, walk) as JsonObject,
     value,
   );
 }
@@ -54,20 +62,20 @@ function splitRule(path: string): Segment[] {
   );
 }
 
-function mapAt(value: JsonValue, pattern: Segment[], path: string, visit: Visit): JsonValue {
+function mapAt(value: JsonValue, pattern: Segment[], path: string, walk: Walk): JsonValue {
   const [segment, ...rest] = pattern;
-  if (segment === undefined) return visit(value, path);
-  if (isSealed(value)) return value;
+  if (segment === undefined) return walk.visit(value, path);
+  if (walk.isClosed(value)) return value;
   if (Array.isArray(value)) {
     return value.map((item, index) =>
-      matches(segment, String(index)) ? mapAt(item, rest, `${path}.${index}`, visit) : item,
+      matches(segment, String(index)) ? mapAt(item, rest, `${path}.${index}`, walk) : item,
     );
   }
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      matches(segment, key) ? mapAt(item, rest, `${path}.${key}`, visit) : item,
+      matches(segment, key) ? mapAt(item, rest, `${path}.${key}`, walk) : item,
     ]),
   );
 }
