@@ -14,6 +14,13 @@ export const keys = {
   },
   apiKeys: () => ['api-keys'],
   secrets: () => ['secrets'],
+  handlers: () => ['handlers'],
+  calendarChoices: () => ['calendars', 'choices'],
+  /** Answers to questions about a schedule that is being written; nothing live changes them. */
+  schedules: {
+    preview: (schedule: object) => ['schedules', 'preview', schedule],
+    simulation: (schedule: object) => ['schedules', 'simulation', schedule],
+  },
   jobs: {
     all: () => ['jobs'],
     lists: () => ['jobs', 'list'],

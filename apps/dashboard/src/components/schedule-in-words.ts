@@ -39,7 +39,9 @@ export function cronInWords(expression: string): string {
   const known = SHORTHANDS[expression.trim().toLowerCase()];
   if (known !== undefined) return known;
   try {
-    return cronstrue.toString(expression, { use24HourTimeFormat: true, verbose: false });
+    const words = cronstrue.toString(expression, { use24HourTimeFormat: true, verbose: false });
+    // Which days it means goes without saying for who knows cron only.
+    return words.replace(/^At ([\d:]+)$/, 'Every day at $1');
   } catch {
     // Its errors are texts. The server is the one that judges expressions; this only reads them out.
     return expression;

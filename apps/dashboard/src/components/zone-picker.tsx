@@ -2,6 +2,7 @@ import { Select, type SelectProps } from '@mantine/core';
 import { useMemo } from 'react';
 import { offsetName } from '../time/format-time.js';
 import { serverNow } from '../time/server-clock.js';
+import { zoneNames } from '../time/zone-names.js';
 import { VIEWER_ZONE } from '../time/zone.js';
 
 interface ZonePickerProps extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
@@ -16,10 +17,8 @@ const SHOWN = 60;
 export function ZonePicker({ value, onChange, ...props }: ZonePickerProps) {
   const data = useMemo(() => {
     const now = serverNow();
-    const zones = [...new Set([value, VIEWER_ZONE, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
-    return zones
-      .filter((zone) => zone !== '')
-      .map((zone) => ({ value: zone, label: `${zone.replaceAll('_', ' ')} (${offsetOf(zone, now)})` }));
+    const zones = [...new Set([value, VIEWER_ZONE, ...zoneNames()])];
+    return zones.filter((zone) => zone !== '').map((zone) => ({ value: zone, label: labelOf(zone, now) }));
   }, [value]);
   return (
     <Select
@@ -33,6 +32,10 @@ export function ZonePicker({ value, onChange, ...props }: ZonePickerProps) {
       onChange={(zone) => onChange(zone ?? value)}
     />
   );
+}
+
+function labelOf(zone: string, now: number): string {
+  return zone === 'UTC' ? zone : `${zone.replaceAll('_', ' ')} (${offsetOf(zone, now)})`;
 }
 
 /** The server may know a zone that this browser does not. */

@@ -16,7 +16,7 @@ import type { JobDto } from '#client';
 import { dataOf } from '../../api/ask.js';
 import { api } from '../../api/client.js';
 import { ConfirmDialog } from '../../components/confirm-dialog.js';
-import { useJobCommand } from './use-job.js';
+import { useJobCommand } from './use-job-command.js';
 
 const RunNowDialog = lazy(() => import('./run-now-dialog.js'));
 const BackfillDialog = lazy(() => import('./backfill-dialog.js'));

@@ -2,6 +2,7 @@ import { Skeleton, Stack, Tabs } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { JobDto } from '#client';
+import { useJob } from '../../api/use-job.js';
 import { PageHeader } from '../../components/page-header.js';
 import { ErrorState, StaleNotice } from '../../components/error-state.js';
 import { PageSkeleton } from '../../components/page-skeleton.js';
@@ -13,7 +14,6 @@ import { JobActions } from './job-actions.js';
 import type { JobTab } from './job.route.js';
 import { JobSummary } from './job-summary.js';
 import { MomentDialog } from './moment-dialog.js';
-import { useJob } from './use-job.js';
 import { useScheduleChanges } from './use-schedule-changes.js';
 
 const route = getRouteApi('/shell/jobs/$jobId');

@@ -9,7 +9,7 @@ import { StatusBadge } from '../../components/status-badge.js';
 import { Time } from '../../components/time.js';
 import { wordOf } from '../../ledger/ledger-kind.js';
 import { bandInWords, type Pickable } from '../../ledger/pickable.js';
-import { useJobCommand } from './use-job.js';
+import { useJobCommand } from './use-job-command.js';
 
 /** A due moment that did not run: why, and how to make up for it. */
 export function MomentDialog({

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import type { JobDto } from '#client';
 import { Card } from '../../components/card.js';
 import { JsonView } from '../../components/json-view.js';
+import { retryWaits } from '../../components/retry-waits.js';
 import { useScheduleWords } from '../../components/schedule-words.js';
 import { Time } from '../../components/time.js';
 import { formatDuration } from '../../time/format-duration.js';
@@ -69,15 +70,8 @@ export default function SettingsTab({ job }: { job: JobDto }) {
   );
 }
 
-const MOST_WAITS = 4;
-
 /** `3, after 5 s, 25 s, 2 min 5 s` */
 function retriesInWords({ maxRetries, retryDelay, backoff }: JobDto): string {
   if (maxRetries === 0) return 'None: a failure is final.';
-  const waits = Array.from({ length: Math.min(maxRetries, MOST_WAITS) }, (_, index) => {
-    const grown = { fixed: 1, linear: index + 1, exponential: backoff.factor ** index }[backoff.strategy];
-    return formatDuration(Math.min(backoff.maxDelay, retryDelay * grown));
-  });
-  const more = maxRetries > MOST_WAITS ? ' and so on' : '';
-  return `${maxRetries}, after ${waits.join(', ')}${more}`;
+  return `${maxRetries}, after ${retryWaits({ ...backoff, maxRetries, retryDelay })}`;
 }
