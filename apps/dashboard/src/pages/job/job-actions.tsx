@@ -50,6 +50,15 @@ export function JobActions({ job }: { job: JobDto }) {
           </Button>
         )
       )}
+      {!isOver && (
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={16} />}
+          renderRoot={(props) => <Link to="/jobs/$jobId/edit" params={{ jobId: job.id }} {...props} />}
+        >
+          Edit
+        </Button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label="More actions">
@@ -57,13 +66,6 @@ export function JobActions({ job }: { job: JobDto }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconPencil size={16} />}
-            disabled={isOver}
-            renderRoot={(props) => <Link to="/jobs/$jobId/edit" params={{ jobId: job.id }} {...props} />}
-          >
-            Edit
-          </Menu.Item>
           <Menu.Item
             leftSection={<IconCopy size={16} />}
             renderRoot={(props) => <Link to="/jobs/new" search={{ clone: job.id }} {...props} />}
