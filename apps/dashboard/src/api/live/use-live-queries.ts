@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSession } from '../../shell/use-session.js';
 import { liveFeed } from './live-feed.js';
@@ -12,7 +12,7 @@ export function useLiveQueries(): void {
   useEffect(() => {
     if (id === undefined) return;
     const updates = new LiveUpdates(client);
-    const ends = [liveFeed.listen((event) => updates.take(event)), liveFeed.start()];
+    const ends = [liveFeed.listen((event) => updates.take(event)), readFailedAgain(client), liveFeed.start()];
     const wake = () => updates.wake();
     document.addEventListener('visibilitychange', wake);
     return () => {
@@ -21,4 +21,16 @@ export function useLiveQueries(): void {
       for (const end of ends) end();
     };
   }, [client, id]);
+}
+
+/** A feed that is found again brings what changed meanwhile; what could not be read meanwhile is read then. */
+function readFailedAgain(client: QueryClient): () => void {
+  let before = liveFeed.state().kind;
+  return liveFeed.watch(() => {
+    const { kind } = liveFeed.state();
+    if (kind === 'live' && before !== 'live') {
+      void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' });
+    }
+    before = kind;
+  });
 }

@@ -25,7 +25,7 @@ const DEFAULT_DAYS = 7;
 export default function OverviewPage() {
   const { days = DEFAULT_DAYS } = route.useSearch();
   const isAdmin = useIsAdmin();
-  const figures = useFigures(days);
+  const figures = useFigures(DEFAULT_DAYS);
   const system = useSystem(isAdmin);
   const isNew = figures.data?.jobs.total === 0;
 
@@ -60,7 +60,7 @@ export default function OverviewPage() {
           </div>
           <div className={classes.pair}>
             <RecentFailures />
-            <TrendCard query={figures} days={days} />
+            <TrendCard days={days} />
           </div>
           {isAdmin && <SystemCard query={system} />}
         </>

@@ -1,20 +1,15 @@
 import { SegmentedControl } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
-import type { DashboardDto } from '#client';
 import { Card } from '../../components/card.js';
 import { Loaded } from '../../components/loaded.js';
 import { SkeletonRows } from '../../components/skeleton-rows.js';
 import { useSetSearch } from '../../shell/search-params.js';
+import { useFigures } from './overview-queries.js';
 import { TREND_DAYS } from './trend-days.js';
 import { TrendChart } from './trend-chart.js';
 
-interface TrendCardProps {
-  query: UseQueryResult<DashboardDto>;
-  days: number;
-}
-
 /** Successes and failures by day. */
-export function TrendCard({ query, days }: TrendCardProps) {
+export function TrendCard({ days }: { days: number }) {
+  const figures = useFigures(days);
   const setSearch = useSetSearch<{ days: number }>();
   return (
     <Card
@@ -29,7 +24,7 @@ export function TrendCard({ query, days }: TrendCardProps) {
         />
       }
     >
-      <Loaded query={query} skeleton={<SkeletonRows />}>
+      <Loaded query={figures} skeleton={<SkeletonRows />}>
         {({ trend }) => <TrendChart trend={trend} />}
       </Loaded>
     </Card>

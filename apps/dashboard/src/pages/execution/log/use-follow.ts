@@ -39,11 +39,12 @@ export function useFollow({ lineCount, isLive, isWanted }: FollowOptions) {
   const onScroll = useCallback(() => {
     if (!box) return;
     const isAtEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - AT_END_PX;
-    if (isAtEnd) setFollowing(true);
+    // The end of what has come so far of a run that is over is no end to be kept in view.
+    if (isAtEnd && isLive) setFollowing(true);
     // Rows that become lower move the end up without anybody scrolling; then one is at the end.
     else if (box.scrollTop < lastTop.current - 1) letGo();
     lastTop.current = box.scrollTop;
-  }, [box, letGo]);
+  }, [box, isLive, letGo]);
 
   return {
     /** What scrolls, once it is there. */
