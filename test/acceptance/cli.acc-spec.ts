@@ -267,6 +267,39 @@ describe('chronos', () => {
     expect((await run(['calendars', 'import', 'Nothing', file])).code).toBe(1);
   });
 
+  it('decides about what an outage left, by job and all at once', async () => {
+    const due = Date.now() + 10_000;
+    const once = {
+      scheduleType: 'scheduled',
+      scheduledAt: new Date(due).toISOString(),
+      cronExpression: undefined,
+    };
+    const [one, other] = [await createJob('late one', once), await createJob('late other', once)];
+    await server.end('SIGKILL');
+    await waitFor(() => Date.now() > due + 2_000, { what: 'the outage to last', timeoutMs: 30_000 });
+    server = await instance.start({ MISFIRE_THRESHOLD_MS: '1000', CATCHUP_REVIEW_AFTER_MS: '1000' });
+    const list = async () => (await run(['catchup', 'list'])).out;
+    await waitFor(async () => /late one$[^]*late other$|late other$[^]*late one$/m.test(await list()), {
+      what: 'both to wait',
+      progress: list,
+      timeoutMs: 60_000,
+    });
+    expect((await run(['catchup', 'release'])).code).toBe(2);
+    const released = await run(['catchup', 'release', 'late one', '--rate', '10']);
+    expect([released.code, released.out]).toEqual([0, '1 of 1 job will run.\n']);
+    expect(await json(['catchup', 'drop', '--all', '--reason', 'no longer of use', '--yes'])).toEqual({
+      jobs: 1,
+      executions: 1,
+      paused: 0,
+    });
+    expect(await list()).toContain('Nothing waits.');
+    await waitFor(async () => (await statusOf(one)) === 'completed', {
+      what: 'it to run',
+      timeoutMs: 60_000,
+    });
+    expect(await statusOf(other)).toBe('failed');
+  });
+
   it('signs out', async () => {
     expect((await run(['logout'])).code).toBe(0);
     expect((await run(['whoami'])).code).toBe(3);

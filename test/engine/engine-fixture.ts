@@ -57,13 +57,14 @@ export const BACKENDS = ['redis', 'postgres'] as const;
 export async function startEngine(
   backend: (typeof BACKENDS)[number],
   worker: ConfigOverrides['worker'] = {},
+  jobs: ConfigOverrides['jobs'] = {},
 ): Promise<Engine> {
   const database = await createTestDatabase();
   const config = testConfig({
     database: { url: database.url, poolSize: 8 },
     queue: { backend, redisUrl: testRedisUrl(), prefix: `t${randomBytes(6).toString('hex')}` },
     worker: { types: ['custom'], leaseMs: 2_000, reconcileIntervalMs: 200, shutdownGraceMs: 500, ...worker },
-    jobs: { minScheduleIntervalSeconds: 1 },
+    jobs: { minScheduleIntervalSeconds: 1, ...jobs },
   });
   await prepareQueueBackend(config);
   const behaviours: Behaviours = new Map([['ok', () => 'done']]);

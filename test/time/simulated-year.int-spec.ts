@@ -106,8 +106,17 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancelBackfills' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('review' as const),
+      verdict: fc.constantFrom('release' as const, 'drop' as const),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
 );
+
+const history = fc.array(deed, { minLength: 4, maxLength: 10 });
 
 describe('a year with faults', () => {
   let year: SimulatedYear;
@@ -126,8 +135,8 @@ describe('a year with faults', () => {
     async () => {
       let checked = 0;
       await fc.assert(
-        fc.asyncProperty(job, fc.array(deed, { minLength: 4, maxLength: 10 }), async (first, deeds) => {
-          const report = await year.play(first, deeds);
+        fc.asyncProperty(job, history, fc.constantFrom(0, DAY), async (first, deeds, reviewAfterMs) => {
+          const report = await year.play(first, deeds, reviewAfterMs);
           checked += report.checked;
           expect(report.violations).toEqual([]);
         }),

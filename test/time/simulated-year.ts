@@ -1,6 +1,6 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { ConfigModule } from '#config';
+import { ChronosConfig, ConfigModule } from '#config';
 import type { Actor, BackfillMode } from '#contracts';
 import { DatabaseModule, newId, queryRows } from '#database';
 import {
@@ -15,6 +15,7 @@ import {
   type JobPatch,
   JobsModule,
   PlanDueJobs,
+  ReviewCatchups,
   runsNextAtSql,
   ScheduleUpkeep,
   SettleSystemPause,
@@ -45,6 +46,8 @@ export type Deed =
   | { do: 'close'; calendar: number; rules: CalendarPatch }
   | { do: 'backfill'; mode: BackfillMode; days: number; ratePerMinute?: number }
   | { do: 'cancelBackfills' }
+  /** An administrator decides about the misfires that are held. */
+  | { do: 'review'; verdict: 'release' | 'drop' }
   | { do: 'cancel' };
 
 /** The real services and planner on a real database whose clock is the simulation's. */
@@ -83,8 +86,16 @@ export class SimulatedYear {
     await this.drop();
   }
 
-  /** Plays a history; answers the violations of the ledger after each deed, and how many nominal times it had. */
-  async play(schedule: JobPatch, deeds: Deed[]): Promise<{ checked: number; violations: string[] }> {
+  /**
+   * Plays a history; answers the violations of the ledger after each deed, and how many nominal times it had.
+   * @param reviewAfterMs misfires later than this wait for a review; 0: none do
+   */
+  async play(
+    schedule: JobPatch,
+    deeds: Deed[],
+    reviewAfterMs: number,
+  ): Promise<{ checked: number; violations: string[] }> {
+    this.module.get(ChronosConfig).jobs.catchupReviewAfterMs = reviewAfterMs;
     this.now = Date.UTC(2026, 0, 1);
     await this.#tick(0);
     this.#calendars = [await this.#makeCalendar('first'), await this.#makeCalendar('second')];
@@ -128,6 +139,9 @@ export class SimulatedYear {
         return this.#tick(1_000);
       case 'backfill':
         return unlessRefused(this.#backfill(id, deed));
+      case 'review':
+        await this.module.get(ReviewCatchups)[deed.verdict](this.actor, {});
+        return;
       case 'cancelBackfills':
         return this.#cancelBackfills(id);
       case 'pause':
@@ -202,7 +216,7 @@ export class SimulatedYear {
       this.#database(),
       `SELECT least(
          (SELECT ${runsNextAtSql()} FROM jobs WHERE id = $1 AND status = 'active'),
-         (SELECT min(due_at) FROM executions WHERE job_id = $1 AND status = 'scheduled')) AS at`,
+         (SELECT min(due_at) FROM executions WHERE job_id = $1 AND status = 'scheduled' AND due_at < 'infinity')) AS at`,
       [id],
     );
     return row?.at?.getTime() ?? Infinity;

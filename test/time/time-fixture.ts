@@ -48,8 +48,11 @@ export interface GapRow {
   count: number;
 }
 
-export async function startTimeBench(backend: (typeof BACKENDS)[number] = 'postgres'): Promise<TimeBench> {
-  const engine = await startEngine(backend);
+export async function startTimeBench(
+  backend: (typeof BACKENDS)[number] = 'postgres',
+  jobs: ConfigOverrides['jobs'] = {},
+): Promise<TimeBench> {
+  const engine = await startEngine(backend, {}, jobs);
   const api = await startApi(engine.config.database.url, {
     jobs: engine.config.jobs,
     queue: engine.config.queue,

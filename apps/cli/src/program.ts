@@ -4,6 +4,7 @@ import { addAccountCommands } from './commands/account.command.js';
 import { addApply } from './commands/apply.command.js';
 import { addBackfillCommands, addJobBackfill } from './commands/backfills.command.js';
 import { addCalendarCommands } from './commands/calendars.command.js';
+import { addCatchupCommands } from './commands/catchup.command.js';
 import { addExecutionCommands } from './commands/executions.command.js';
 import { addImportCrontab } from './commands/import-crontab.command.js';
 import { addJobCommands } from './commands/jobs.command.js';
@@ -41,6 +42,10 @@ export function buildProgram(env: NodeJS.ProcessEnv): { program: Command; cli: C
   addJobLogs(jobs, cli);
   addApply(program, cli);
   addExecutionCommands(program.command('executions').description('what jobs ran'), cli);
+  addCatchupCommands(
+    program.command('catchup').description('what an outage left and waits for a decision'),
+    cli,
+  );
   addCalendarCommands(program.command('calendars').description('when jobs do not run'), cli);
   addBackfillCommands(program.command('backfills').description('runs for times that have passed'), cli);
   addImportCrontab(program.command('import').description('take over jobs from elsewhere'), cli);

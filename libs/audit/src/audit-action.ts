@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = [
   'job.trigger',
   'job.backfill',
   'backfill.cancel',
+  'catchup.release',
+  'catchup.drop',
   'execution.cancel',
   'execution.retry',
   'secret.create',

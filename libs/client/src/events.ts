@@ -2,7 +2,14 @@ import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-pa
 import { ChronosApiError, ChronosUnreachableError } from './chronos-api-error.js';
 import type { ChronosClient } from './chronos-client.js';
 import { pause } from './pause.js';
-import type { ExecutionDto, ExecutionStatus, JobStatus, LogLineDto, SystemState } from './schema.js';
+import type {
+  BackfillStatus,
+  ExecutionDto,
+  ExecutionStatus,
+  JobStatus,
+  LogLineDto,
+  SystemState,
+} from './schema.js';
 
 export type ExecutionEvent =
   | { event: 'status'; data: ExecutionDto }
@@ -14,6 +21,7 @@ export type ChangeEvent =
   | { event: 'execution'; data: { id: string; jobId: string; status: ExecutionStatus } }
   | { event: 'job'; data: { id: string; status: JobStatus | 'deleted' } }
   | { event: 'system'; data: { state: SystemState } }
+  | { event: 'backfill'; data: { id: string; jobId: string; status: BackfillStatus } }
   | { event: 'ready' | 'reset'; data: unknown }
   | { event: 'end'; data: { reason: string } };
 

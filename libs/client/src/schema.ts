@@ -684,6 +684,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/catchup': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Misfires that wait for a review, by job, the longest waiting first
+     * @description Admins only. After an outage longer than `CATCHUP_REVIEW_AFTER_MS` what a misfire policy would run waits here; what comes due since runs on time.
+     */
+    get: operations['Catchup_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/catchup/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Let run what waits, of all jobs that are not paused
+     * @description Admins only. Oldest first, at the pace of catching up, under the overlap policy of each job.
+     */
+    post: operations['Catchup_releaseAll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/catchup/drop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have what waits stay undone, of all jobs
+     * @description Admins only. It is in the ledger as `missed`, reason `review`, with who dropped it and why.
+     */
+    post: operations['Catchup_dropAll'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/catchup/{jobId}/release': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Let run what waits of one job
+     * @description Admins only.
+     */
+    post: operations['Catchup_release'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/catchup/{jobId}/drop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have what waits of one job stay undone
+     * @description Admins only.
+     */
+    post: operations['Catchup_drop'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/executions/{id}': {
     parameters: {
       query?: never;
@@ -2396,6 +2496,7 @@ export interface components {
       | 'cap'
       | 'dst_gap'
       | 'blackout'
+      | 'review'
       | 'job_cancelled'
       | 'job_deleted'
       | 'cancelled_by_user'
@@ -2475,6 +2576,11 @@ export interface components {
        */
       backfillId: string | null;
       /**
+       * Format: uuid
+       * @description The review of misfires it waits for; null when that is decided.
+       */
+      heldForReview: string | null;
+      /**
        * @description What the job returned, by its type; any JSON value.
        * @example {
        *       "statusCode": 200,
@@ -2543,6 +2649,25 @@ export interface components {
        */
       isTruncated: boolean;
     };
+    LedgerReviewDto: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * @description How many of its misfires wait.
+       * @example 3
+       */
+      held: number;
+      /**
+       * Format: date-time
+       * @description The first nominal time that waits.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description The last one.
+       */
+      to: string;
+    };
     LedgerDto: {
       /** @description Oldest first. */
       entries: (
@@ -2555,6 +2680,8 @@ export interface components {
        * @description The rest of the range begins here; null where there is none.
        */
       nextFrom: string | null;
+      /** @description Misfires of the job that wait for an administrator to release or drop them, wherever in time. */
+      review: components['schemas']['LedgerReviewDto'] | null;
     };
     LedgerOutcomeDto: {
       /** Format: uuid */
@@ -2788,6 +2915,11 @@ export interface components {
        */
       backfillId: string | null;
       /**
+       * Format: uuid
+       * @description The review of misfires it waits for; null when that is decided.
+       */
+      heldForReview: string | null;
+      /**
        * @description What the job returned, by its type; any JSON value.
        * @example {
        *       "statusCode": 200,
@@ -2993,6 +3125,86 @@ export interface components {
     };
     /** @enum {string} */
     CancelRunning: 'true' | 'false';
+    CatchupDto: {
+      /** Format: uuid */
+      reviewId: string;
+      /** Format: uuid */
+      jobId: string;
+      /** @example Nightly report */
+      jobName: string;
+      jobStatus: components['schemas']['JobStatus'];
+      /** Format: uuid */
+      ownerId: string;
+      /** @example jane@example.com */
+      ownerEmail: string;
+      misfirePolicy: components['schemas']['MisfirePolicy'];
+      /**
+       * @description Nominal times that passed while nothing ran, whatever the policy says of them.
+       * @example 36
+       */
+      misfires: number;
+      /**
+       * Format: date-time
+       * @description The first of them.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description The last of them.
+       */
+      to: string;
+      /**
+       * @description How many the policy would run: these wait.
+       * @example 1
+       */
+      held: number;
+      /**
+       * Format: date-time
+       * @description The first that waits.
+       */
+      heldFrom: string;
+      /**
+       * Format: date-time
+       * @description The last that waits.
+       */
+      heldTo: string;
+      /**
+       * Format: date-time
+       * @description Since when they wait.
+       */
+      openedAt: string;
+    };
+    CatchupDecisionDto: {
+      /**
+       * @description Jobs decided about.
+       * @example 12
+       */
+      jobs: number;
+      /**
+       * @description Executions that will run, or will not.
+       * @example 40
+       */
+      executions: number;
+      /**
+       * @description Jobs that still wait because they are paused: what is released must run.
+       * @example 0
+       */
+      paused: number;
+    };
+    ReleaseCatchupDto: {
+      /**
+       * @description How many of a job begin in a minute, at most. Left out: one a second.
+       * @example 10
+       */
+      ratePerMinute?: number;
+    };
+    DropCatchupDto: {
+      /**
+       * @description Shown in the ledger.
+       * @example The supplier has sent the files again since
+       */
+      reason?: string;
+    };
     /**
      * @description `lost`: its worker died or lost touch, and the attempt was taken over.
      * @enum {string}
@@ -3083,6 +3295,11 @@ export interface components {
        * @description The backfill it was made for.
        */
       backfillId: string | null;
+      /**
+       * Format: uuid
+       * @description The review of misfires it waits for; null when that is decided.
+       */
+      heldForReview: string | null;
       /**
        * @description What the job returned, by its type; any JSON value.
        * @example {
@@ -3765,6 +3982,8 @@ export interface components {
       | 'job.trigger'
       | 'job.backfill'
       | 'backfill.cancel'
+      | 'catchup.release'
+      | 'catchup.drop'
       | 'execution.cancel'
       | 'execution.retry'
       | 'secret.create'
@@ -4022,6 +4241,18 @@ export interface components {
        */
       by: string | null;
     };
+    CatchupFiguresDto: {
+      /**
+       * @description Jobs with misfires that wait.
+       * @example 0
+       */
+      jobs: number;
+      /**
+       * @description Misfires that wait.
+       * @example 0
+       */
+      executions: number;
+    };
     UpcomingRunDto: {
       /** Format: uuid */
       jobId: string;
@@ -4067,6 +4298,8 @@ export interface components {
       executions24h: components['schemas']['DayFiguresDto'];
       /** @description Everything is paused, and nothing starts; null where it is not. */
       paused: components['schemas']['PauseFiguresDto'] | null;
+      /** @description What an outage left and an administrator has yet to release or drop (`GET /catchup`). */
+      catchup: components['schemas']['CatchupFiguresDto'];
       /** @description The next runs of active jobs, at most 10; none while everything is paused. */
       upcoming: components['schemas']['UpcomingRunDto'][];
       /** @description Jobs whose latest execution failed within the days asked for, at most 20. */
@@ -4270,6 +4503,7 @@ export type TriggerJobDto = components['schemas']['TriggerJobDto'];
 export type ChainJobDto = components['schemas']['ChainJobDto'];
 export type ChainEdgeDto = components['schemas']['ChainEdgeDto'];
 export type ChainDto = components['schemas']['ChainDto'];
+export type LedgerReviewDto = components['schemas']['LedgerReviewDto'];
 export type LedgerDto = components['schemas']['LedgerDto'];
 export type LedgerOutcomeDto = components['schemas']['LedgerOutcomeDto'];
 export type LedgerExecutionDto = components['schemas']['LedgerExecutionDto'];
@@ -4291,6 +4525,10 @@ export type BackfillStatus = components['schemas']['BackfillStatus'];
 export type BackfillDto = components['schemas']['BackfillDto'];
 export type StartBackfillDto = components['schemas']['StartBackfillDto'];
 export type CancelRunning = components['schemas']['CancelRunning'];
+export type CatchupDto = components['schemas']['CatchupDto'];
+export type CatchupDecisionDto = components['schemas']['CatchupDecisionDto'];
+export type ReleaseCatchupDto = components['schemas']['ReleaseCatchupDto'];
+export type DropCatchupDto = components['schemas']['DropCatchupDto'];
 export type AttemptStatus = components['schemas']['AttemptStatus'];
 export type AttemptDto = components['schemas']['AttemptDto'];
 export type RelatedExecutionDto = components['schemas']['RelatedExecutionDto'];
@@ -4339,6 +4577,7 @@ export type HealthDto = components['schemas']['HealthDto'];
 export type JobCountsDto = components['schemas']['JobCountsDto'];
 export type DayFiguresDto = components['schemas']['DayFiguresDto'];
 export type PauseFiguresDto = components['schemas']['PauseFiguresDto'];
+export type CatchupFiguresDto = components['schemas']['CatchupFiguresDto'];
 export type UpcomingRunDto = components['schemas']['UpcomingRunDto'];
 export type AttentionDto = components['schemas']['AttentionDto'];
 export type TrendDto = components['schemas']['TrendDto'];
@@ -8080,6 +8319,532 @@ export interface operations {
       };
     };
   };
+  Catchup_list: {
+    parameters: {
+      query?: {
+        /** @description Page, from 1. */
+        page?: number;
+        /** @description Items on a page. */
+        limit?: number;
+        /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of jobs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CatchupDto'][];
+            meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Catchup_releaseAll: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReleaseCatchupDto'];
+      };
+    };
+    responses: {
+      /** @description What was released. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CatchupDecisionDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Catchup_dropAll: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['DropCatchupDto'];
+      };
+    };
+    responses: {
+      /** @description What was dropped. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CatchupDecisionDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Catchup_release: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        jobId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReleaseCatchupDto'];
+      };
+    };
+    responses: {
+      /** @description What was released. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CatchupDecisionDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INVALID_STATE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Catchup_drop: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        jobId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['DropCatchupDto'];
+      };
+    };
+    responses: {
+      /** @description What was dropped. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CatchupDecisionDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED`, `MALFORMED_JSON` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INVALID_STATE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `PAYLOAD_TOO_LARGE` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNSUPPORTED_MEDIA_TYPE` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
   Executions_get: {
     parameters: {
       query?: never;
@@ -10458,7 +11223,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description `execution` (id, jobId, status), `job` (id, status), `system` (state: everything is paused, or goes on), `ready` at the start, `reset`: read everything again. Lines beginning with `:` keep the connection alive. `end` says why the stream ends: session_ended, shutdown, or what the stream was about is over. */
+      /** @description `execution` (id, jobId, status), `job` (id, status), `backfill` (id, jobId, status: begun or over), `system` (state: everything is paused, or goes on), `ready` at the start, `reset`: read everything again. Lines beginning with `:` keep the connection alive. `end` says why the stream ends: session_ended, shutdown, or what the stream was about is over. */
       200: {
         headers: {
           [name: string]: unknown;

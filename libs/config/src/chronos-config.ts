@@ -54,6 +54,8 @@ export interface JobDefaultsConfig {
   misfireThresholdMs: number;
   /** How fast all jobs together catch up after an outage. */
   catchupPerSecond: number;
+  /** Misfires later than this wait for a review; 0: none do. */
+  catchupReviewAfterMs: number;
   /** How many executions of backfills may be under way at once, all jobs together. */
   backfillConcurrency: number;
   minScheduleIntervalSeconds: number;

@@ -131,6 +131,7 @@ function toConfig(values: Values, warnings: string[]): ChronosConfig {
       retryDelayMs: values.RETRY_DELAY_MS,
       misfireThresholdMs: values.MISFIRE_THRESHOLD_MS,
       catchupPerSecond: values.CATCHUP_PER_SECOND,
+      catchupReviewAfterMs: values.CATCHUP_REVIEW_AFTER_MS,
       backfillConcurrency: values.BACKFILL_CONCURRENCY,
       minScheduleIntervalSeconds: values.MIN_SCHEDULE_INTERVAL_SECONDS,
     },

@@ -220,6 +220,13 @@ export const VARIABLES = {
     schema: integer(1, 10_000),
     default: '50',
   }),
+  CATCHUP_REVIEW_AFTER_MS: variable({
+    area: 'Jobs',
+    description:
+      'Misfires of a job that are later than this wait for an administrator to release or drop them, in milliseconds; 0: none do.',
+    schema: integer(0, 30 * DAY_MS, 'milliseconds'),
+    default: '0',
+  }),
   BACKFILL_CONCURRENCY: variable({
     area: 'Jobs',
     description: 'How many executions of backfills may be under way at once, all jobs together.',

@@ -41,6 +41,7 @@ export const EXECUTION_REASONS = [
   'cap',
   'dst_gap',
   'blackout',
+  'review',
   'job_cancelled',
   'job_deleted',
   'cancelled_by_user',

@@ -14,6 +14,7 @@ import { Chains1764610000000 } from './migrations/1764610000000-chains.js';
 import { Backfills1764620000000 } from './migrations/1764620000000-backfills.js';
 import { SystemPauses1764630000000 } from './migrations/1764630000000-system-pauses.js';
 import { ZoneData1764640000000 } from './migrations/1764640000000-zone-data.js';
+import { CatchupReviews1764650000000 } from './migrations/1764650000000-catchup-reviews.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -32,6 +33,7 @@ const MIGRATIONS = [
   Backfills1764620000000,
   SystemPauses1764630000000,
   ZoneData1764640000000,
+  CatchupReviews1764650000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

@@ -72,6 +72,7 @@ function expiredRows(days: number, logDays: number): { table: string; where: str
     },
     { table: 'job_logs_default', where: `logged_at < ${cutoff}`, keptDays: logDays },
     { table: 'notifications', where: `created_at < ${cutoff} AND status <> 'pending'`, keptDays: days },
+    { table: 'catchup_reviews', where: `decided_at < ${cutoff}`, keptDays: days },
     { table: 'schedule_gaps', where: `to_at < ${cutoff}`, keptDays: days },
     { table: 'calendar_versions', where: `until_at < ${cutoff}`, keptDays: days },
     {

@@ -21,12 +21,21 @@ export {
   type BackfillInput,
   StartBackfill,
 } from './backfill/start-backfill.service.js';
+export { heldSql } from './catchup/held.js';
+export { type CatchupView, FindCatchups } from './catchup/find-catchups.service.js';
+export {
+  type CatchupDecision,
+  type DropInput,
+  type ReleaseInput,
+  ReviewCatchups,
+} from './catchup/review-catchups.service.js';
 export { ChangeJob } from './commands/change-job.service.js';
 export { CreateJob } from './commands/create-job.service.js';
 export { JobLifecycle } from './commands/job-lifecycle.service.js';
 export { RunJob, type TriggerInput } from './commands/run-job.service.js';
 export { BackfillOccurrenceEntity } from './entities/backfill-occurrence.entity.js';
 export { BackfillEntity } from './entities/backfill.entity.js';
+export { CatchupReviewEntity } from './entities/catchup-review.entity.js';
 export { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 export { ChainLinkEntity } from './entities/chain-link.entity.js';
 export { JobEntity } from './entities/job.entity.js';
@@ -46,6 +55,7 @@ export type {
   LedgerForecast,
   LedgerGap,
   LedgerOutcome,
+  LedgerReview,
 } from './ledger/ledger-entry.js';
 export { type JobColumns, type LedgerColumn, LedgerColumns } from './ledger/ledger-columns.service.js';
 export { type LedgerReport, verifyLedger } from './ledger/verify-ledger.js';

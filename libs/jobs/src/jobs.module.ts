@@ -11,6 +11,8 @@ import { FindBackfills } from './backfill/find-backfills.service.js';
 import { StartBackfill } from './backfill/start-backfill.service.js';
 import { ChangeCalendar } from './calendars/change-calendar.service.js';
 import { ImportCalendar } from './calendars/import-calendar.service.js';
+import { FindCatchups } from './catchup/find-catchups.service.js';
+import { ReviewCatchups } from './catchup/review-catchups.service.js';
 import { FindChain } from './chain/find-chain.service.js';
 import { UnlinkJobs } from './chain/unlink-jobs.service.js';
 import { ChangeJob } from './commands/change-job.service.js';
@@ -21,6 +23,7 @@ import { ResolveDefinition } from './commands/resolve-definition.service.js';
 import { RunJob } from './commands/run-job.service.js';
 import { BackfillOccurrenceEntity } from './entities/backfill-occurrence.entity.js';
 import { BackfillEntity } from './entities/backfill.entity.js';
+import { CatchupReviewEntity } from './entities/catchup-review.entity.js';
 import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { JobVersionEntity } from './entities/job-version.entity.js';
 import { ChainLinkEntity } from './entities/chain-link.entity.js';
@@ -47,6 +50,7 @@ const SERVICES = [
   CreateJob,
   FindActivity,
   FindBackfills,
+  FindCatchups,
   FindChain,
   FindHistory,
   FindJobs,
@@ -59,6 +63,7 @@ const SERVICES = [
   LedgerColumns,
   ResolveDefinition,
   PreviewSchedule,
+  ReviewCatchups,
   RunJob,
   SimulateSchedule,
   StartBackfill,
@@ -80,6 +85,7 @@ const SERVICES = [
       ZoneDataEntity,
       BackfillEntity,
       BackfillOccurrenceEntity,
+      CatchupReviewEntity,
       UserEntity,
     ]),
     CalendarsModule,

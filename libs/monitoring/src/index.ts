@@ -1,6 +1,7 @@
 export type { AppName } from './app-name.js';
 export type {
   AttentionFigures,
+  CatchupFigures,
   DashboardFigures,
   DayFigures,
   PauseFigures,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditAction } from '#audit';
 import { API_PREFIX } from '../create-app.js';
-import { createJob, laterJob, storeExecution, WEEKLY_REPORT } from '../testing/job-fixtures.js';
+import { createJob, holdMisfire, laterJob, storeExecution, WEEKLY_REPORT } from '../testing/job-fixtures.js';
 import { routesOf } from '../testing/routes.js';
 import { createTestApi, TEST_PASSWORD, type TestAccount, type TestApi } from '../testing/test-api.js';
 
@@ -52,6 +52,15 @@ const onCalendar = (leaves: AuditAction, verb: string, body?: unknown): Scenario
       body: { name: crypto.randomUUID(), dates: ['2030-12-24'] },
     });
     return { path: `/calendars/${made.body.data.id}${verb}`, body };
+  },
+  leaves: [leaves],
+});
+
+const onHeld = (leaves: AuditAction, path: (jobId: string) => string): Scenario => ({
+  prepare: async (stage) => {
+    const id = await dailyJobOf(stage);
+    await holdMisfire(stage.api.dataSource, id);
+    return { path: path(id), token: stage.admin.accessToken };
   },
   leaves: [leaves],
 });
@@ -163,6 +172,10 @@ const SCENARIOS: Record<string, Scenario> = {
     },
     leaves: ['backfill.cancel'],
   },
+  'POST /catchup/:jobId/release': onHeld('catchup.release', (id) => `/catchup/${id}/release`),
+  'POST /catchup/:jobId/drop': onHeld('catchup.drop', (id) => `/catchup/${id}/drop`),
+  'POST /catchup/release': onHeld('catchup.release', () => '/catchup/release'),
+  'POST /catchup/drop': onHeld('catchup.drop', () => '/catchup/drop'),
   'POST /executions/:id/cancel': {
     prepare: async (stage) => ({ path: `/executions/${await executionOf(stage, 'queued')}/cancel` }),
     leaves: ['execution.cancel'],

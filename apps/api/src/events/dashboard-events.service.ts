@@ -38,6 +38,12 @@ function eventOf({ id, change }: FedChange): StreamedEvent {
         event: 'execution',
         data: { id: change.id, jobId: change.jobId, status: change.status },
       };
+    case 'backfill':
+      return {
+        id,
+        event: 'backfill',
+        data: { id: change.id, jobId: change.jobId, status: change.status },
+      };
     case 'job':
       return { id, event: 'job', data: { id: change.jobId, status: change.status } };
     case 'system':

@@ -29,7 +29,7 @@ export class EventsController {
       "Server-sent events of the user's own jobs; admins see all. Hints to read again what is shown, not a record: `reset` says that some may have been missed.",
   })
   @ApiEvents(
-    '`execution` (id, jobId, status), `job` (id, status), `system` (state: everything is paused, or goes on), `ready` at the start, `reset`: read everything again.',
+    '`execution` (id, jobId, status), `job` (id, status), `backfill` (id, jobId, status: begun or over), `system` (state: everything is paused, or goes on), `ready` at the start, `reset`: read everything again.',
     'event: execution\nid: Zk3vQ1xT.42\ndata: {"id":"0190...","jobId":"0190...","status":"completed"}\n\n',
   )
   @ApiErrors('RATE_LIMITED')

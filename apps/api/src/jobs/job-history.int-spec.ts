@@ -79,6 +79,7 @@ describe("a job's history", () => {
         workerId: null,
         retryOf: null,
         backfillId: null,
+        heldForReview: null,
         result: { ok: true },
         error: null,
       });

@@ -3,6 +3,7 @@ import { CalendarsModule } from '#calendars';
 import { JobsModule } from '#jobs';
 import { AllExecutionsController } from '../executions/all-executions.controller.js';
 import { BackfillsController } from '../backfills/backfills.controller.js';
+import { CatchupController } from '../catchup/catchup.controller.js';
 import { ExecutionsController } from '../executions/executions.controller.js';
 import { HandlersController } from '../handlers/handlers.controller.js';
 import { SchedulesController } from '../schedules/schedules.controller.js';
@@ -25,6 +26,7 @@ import { JobsController } from './jobs.controller.js';
     JobHistoryController,
     AllExecutionsController,
     BackfillsController,
+    CatchupController,
     ExecutionsController,
     SchedulesController,
     HandlersController,

@@ -119,6 +119,25 @@ export async function storeExecution(
   return id;
 }
 
+/** A misfire of a job that waits for a review, as a planner would have left it. */
+export async function holdMisfire(
+  dataSource: DataSource,
+  jobId: string,
+  scheduledFor = '2030-01-01T00:00:00.000Z',
+): Promise<string> {
+  const [reviewId, id] = [newId(), newId()];
+  await dataSource.query(
+    'INSERT INTO catchup_reviews (id, job_id, from_at, to_at, misfires) VALUES ($1, $2, $3, $3, 1)',
+    [reviewId, jobId, scheduledFor],
+  );
+  await dataSource.query(
+    `INSERT INTO executions (id, scheduled_for, job_id, type, trigger, status, effective_at, due_at, max_attempts, review_id)
+     VALUES ($1, $2, $3, 'custom', 'schedule', 'scheduled', $2, 'infinity', 1, $4)`,
+    [id, scheduledFor, jobId, reviewId],
+  );
+  return id;
+}
+
 export async function storeLog(
   dataSource: DataSource,
   jobId: string,

@@ -10,8 +10,9 @@ import {
   dataOf,
 } from '#client';
 import type { Cli } from '../cli.js';
-import { CliError, EXIT, usageError } from '../exit-code.js';
+import { CliError, EXIT } from '../exit-code.js';
 import { findJob } from '../find-job.js';
+import { parseRate } from '../parse-rate.js';
 import type { Column } from '../terminal/table.js';
 import { statusStyle } from '../views/job-view.js';
 import { instant } from '../views/times.js';
@@ -118,7 +119,7 @@ async function backfill(cli: Cli, reference: string, options: BackfillOptions): 
     mode,
     overlapPolicy,
     includeBlackouts,
-    ratePerMinute: rateOf(options.rate),
+    ratePerMinute: parseRate(options.rate),
     dryRun,
   };
   const client = await cli.client();
@@ -164,12 +165,6 @@ function doneOf({ completed, failed, cancelled, skipped }: BackfillDto): number 
 /** A date alone stands for one of its ends in UTC; what else there is, the server judges. */
 function boundOf(text: string, end: string): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}${end}` : text;
-}
-
-function rateOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw usageError('--rate must be a number: executions a minute.');
 }
 
 function show(cli: Cli, backfill: BackfillDto): void {

@@ -21,6 +21,7 @@ export const keys = {
     preview: (schedule: object) => ['schedules', 'preview', schedule],
     simulation: (schedule: object) => ['schedules', 'simulation', schedule],
   },
+  catchUp: () => ['catch-up'],
   jobs: {
     all: () => ['jobs'],
     lists: () => ['jobs', 'list'],

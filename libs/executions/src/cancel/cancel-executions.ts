@@ -62,7 +62,7 @@ const cancelBy = (column: string) => `
 
 /**
  * Takes back occurrences that have been planned or queued but not begun, as if they had not been planned: their
- * rows go. What begins in the same moment wins and is not in the answer.
+ * rows go. What is held for a review stays. What begins in the same moment wins and is not in the answer.
  * @param options.afterMs only those with a later nominal time (epoch milliseconds), with what the schedule is to skip after it
  * @returns the earliest nominal time taken back, or undefined
  */
@@ -108,5 +108,6 @@ export async function withdrawAllPlanned(
   return new Map(rows.map(({ job_id, first }) => [job_id, first]));
 }
 
-const PLANNED = `trigger IN ('schedule', 'api') AND status IN ('scheduled', 'queued') AND attempt = 0`;
+const PLANNED = `trigger IN ('schedule', 'api') AND status IN ('scheduled', 'queued') AND attempt = 0
+  AND due_at < 'infinity'`;
 const SKIPPED = `trigger = 'schedule' AND status = 'skipped' AND reason IN ('dst_gap', 'blackout')`;

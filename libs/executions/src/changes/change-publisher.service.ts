@@ -53,6 +53,6 @@ export class ChangePublisher implements OnApplicationShutdown {
 }
 
 function keyOf(change: Change): string {
-  if (change.kind === 'execution') return change.id;
+  if (change.kind === 'execution' || change.kind === 'backfill') return change.id;
   return change.kind === 'job' ? `job ${change.jobId}` : change.kind;
 }

@@ -15,6 +15,7 @@ describe('changes on the wire', () => {
     const changes: Change[] = [
       ...changesOf(200),
       { kind: 'job', jobId: newId(), status: 'deleted' },
+      { kind: 'backfill', id: newId(), jobId: newId(), status: 'completed' },
       { kind: 'system', state: 'paused' },
     ];
     expect(encodeChanges(changes).flatMap(decodeChanges)).toEqual(changes);

@@ -1,4 +1,4 @@
-import type { ExecutionStatus, JobStatus } from '#contracts';
+import type { BackfillStatus, ExecutionStatus, JobStatus } from '#contracts';
 
 /** `resuming`: it is over, and planners have yet to take back what was planned for it; it takes them moments. */
 export const SYSTEM_STATES = ['running', 'paused', 'resuming'] as const;
@@ -11,6 +11,8 @@ export type Change =
   | { kind: 'job'; jobId: string; status: JobStatus | 'deleted' }
   /** Everything was paused, is being resumed, or goes on. */
   | { kind: 'system'; state: SystemState }
+  /** Begun, or over; how far it has come is told by its executions. */
+  | { kind: 'backfill'; id: string; jobId: string; status: BackfillStatus }
   /** More than is told one by one: whoever shows something reads it again. */
   | { kind: 'many' };
 
@@ -22,6 +24,8 @@ interface Note {
   j?: [string, JobStatus | 'deleted'][];
   /** The system's state. */
   s?: SystemState;
+  /** Backfill, job, status. */
+  b?: [string, string, BackfillStatus][];
   /** Many. */
   m?: 1;
 }
@@ -47,10 +51,11 @@ export function encodeChanges(changes: Change[]): string[] {
 /** What a payload tells; `many` where it cannot be read: a process of another version may have sent it. */
 export function decodeChanges(payload: string): Change[] {
   try {
-    const { e = [], j = [], s, m } = JSON.parse(payload) as Note;
+    const { e = [], j = [], b = [], s, m } = JSON.parse(payload) as Note;
     const changes: Change[] = m ? [{ kind: 'many' }] : [];
     for (const [id, jobId, status] of e) changes.push({ kind: 'execution', id, jobId, status });
     for (const [jobId, status] of j) changes.push({ kind: 'job', jobId, status });
+    for (const [id, jobId, status] of b) changes.push({ kind: 'backfill', id, jobId, status });
     if (s) changes.push({ kind: 'system', state: s });
     return changes;
   } catch {
@@ -64,6 +69,7 @@ function noteOf(changes: Change[]): Note {
     if (change.kind === 'execution') (note.e ??= []).push([change.id, change.jobId, change.status]);
     if (change.kind === 'job') (note.j ??= []).push([change.jobId, change.status]);
     if (change.kind === 'system') note.s = change.state;
+    if (change.kind === 'backfill') (note.b ??= []).push([change.id, change.jobId, change.status]);
   }
   return note;
 }

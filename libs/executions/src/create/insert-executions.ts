@@ -13,7 +13,7 @@ export interface NewExecution {
   scheduledFor: number;
   /** Nominal time plus jitter; default the nominal time. */
   effectiveAt?: number;
-  /** When to dispatch; default `effectiveAt`. */
+  /** When to dispatch; default `effectiveAt`. Infinity: held until somebody says when. */
   dueAt?: number;
   priority: number;
   maxAttempts: number;
@@ -25,6 +25,7 @@ export interface NewExecution {
   chain?: ChainMembership;
   /** The executions that set it off, or kept it from running. */
   parentIds?: string[];
+  reviewId?: string;
 }
 
 /**
@@ -55,7 +56,7 @@ export interface DueExecution {
 /**
  * Inserts executions in one statement. An occurrence the ledger already has stays as it is: whoever plans it
  * second inserts nothing.
- * @returns the ones inserted that are to run
+ * @returns the ones inserted that are to run, but for those held
  */
 export async function insertExecutions(
   runner: SqlRunner,
@@ -74,7 +75,7 @@ export async function insertExecutions(
       reason: execution.reason ?? null,
       scheduled_for: new Date(execution.scheduledFor),
       effective_at: new Date(effectiveAt),
-      due_at: new Date(execution.dueAt ?? effectiveAt),
+      due_at: execution.dueAt === Infinity ? null : new Date(execution.dueAt ?? effectiveAt),
       priority: execution.priority,
       max_attempts: execution.maxAttempts,
       overlap_policy: execution.overlapPolicy ?? null,
@@ -83,6 +84,7 @@ export async function insertExecutions(
       backfill_id: execution.backfillId ?? null,
       chain_run: chainRunOf(id, execution),
       parent_ids: execution.parentIds ?? null,
+      review_id: execution.reviewId ?? null,
     };
   });
   const inserted = await queryRows<{ id: string }>(runner, INSERT, [JSON.stringify(rows)]);
@@ -91,17 +93,21 @@ export async function insertExecutions(
     runner,
     rows.flatMap((row) => (ids.has(row.id) ? notRun(row) : [])),
   );
-  return rows
-    .filter((row) => ids.has(row.id) && row.status === 'scheduled')
-    .map((row) => ({
-      id: row.id,
-      jobId: row.job_id,
-      type: row.type,
-      priority: row.priority,
-      scheduledFor: row.scheduled_for.getTime(),
-      dueAt: row.due_at.getTime(),
-      overlapPolicy: row.overlap_policy,
-    }));
+  return rows.flatMap(({ due_at, ...row }) =>
+    ids.has(row.id) && row.status === 'scheduled' && due_at !== null
+      ? [
+          {
+            id: row.id,
+            jobId: row.job_id,
+            type: row.type,
+            priority: row.priority,
+            scheduledFor: row.scheduled_for.getTime(),
+            dueAt: due_at.getTime(),
+            overlapPolicy: row.overlap_policy,
+          },
+        ]
+      : [],
+  );
 }
 
 function notRun({
@@ -133,15 +139,17 @@ const DEFAULT_CHAIN: Record<ExecutionTrigger, ChainMembership> = {
 /** What is in conflict is an occurrence, or a turn of a chain, that is there already: ids are new. */
 const INSERT = `
   INSERT INTO executions (id, job_id, type, trigger, status, reason, scheduled_for, effective_at, due_at, priority,
-    max_attempts, overlap_policy, payload_override, retry_of, backfill_id, chain_run, parent_ids, chain_at, finished_at)
-  SELECT i.id, i.job_id, i.type, i.trigger, i.status, i.reason, i.scheduled_for, i.effective_at, i.due_at, i.priority,
-    i.max_attempts, i.overlap_policy, i.payload_override, i.retry_of, i.backfill_id, i.chain_run, i.parent_ids,
+    max_attempts, overlap_policy, payload_override, retry_of, backfill_id, review_id, chain_run, parent_ids, chain_at,
+    finished_at)
+  SELECT i.id, i.job_id, i.type, i.trigger, i.status, i.reason, i.scheduled_for, i.effective_at,
+    coalesce(i.due_at, 'infinity'), i.priority, i.max_attempts, i.overlap_policy, i.payload_override, i.retry_of,
+    i.backfill_id, i.review_id, i.chain_run, i.parent_ids,
     CASE WHEN i.chain_run IS DISTINCT FROM '${NO_CHAIN}'
       AND EXISTS (SELECT 1 FROM chain_links l WHERE l.parent_id = i.job_id) THEN i.effective_at END,
     CASE WHEN i.status <> 'scheduled' THEN now() END
   FROM json_to_recordset($1) AS i(id uuid, job_id uuid, type text, trigger text, status text, reason text,
     scheduled_for timestamptz, effective_at timestamptz, due_at timestamptz, priority smallint, max_attempts int,
-    overlap_policy text, payload_override jsonb, retry_of uuid, backfill_id uuid, chain_run uuid,
+    overlap_policy text, payload_override jsonb, retry_of uuid, backfill_id uuid, review_id uuid, chain_run uuid,
     parent_ids uuid[])
   ON CONFLICT DO NOTHING
   RETURNING id`;

@@ -25,6 +25,7 @@ import type {
 @Index('executions_failed_idx', { synchronize: false })
 @Index('executions_backfill_unique', { synchronize: false })
 @Index('executions_backfilling_idx', { synchronize: false })
+@Index('executions_held_idx', { synchronize: false })
 @Index('executions_chain_unique', { synchronize: false })
 @Index('executions_chain_idx', { synchronize: false })
 @Index('executions_parents_idx', { synchronize: false })
@@ -69,9 +70,20 @@ export class ExecutionEntity {
   @Column({ type: 'timestamptz', precision: 3, name: 'effective_at' })
   effectiveAt!: Date;
 
-  /** When it is to be dispatched next: `effectiveAt` at first, then the end of each backoff. */
-  @Column({ type: 'timestamptz', precision: 3, name: 'due_at' })
-  dueAt!: Date;
+  /**
+   * When it is to be dispatched next: `effectiveAt` at first, then the end of each backoff. Infinity, here null, while it is
+   * held for a review: whoever asks what is due gets the right answer without knowing of reviews.
+   */
+  @Column({
+    type: 'timestamptz',
+    precision: 3,
+    name: 'due_at',
+    transformer: {
+      to: (value: Date | null) => value ?? 'infinity',
+      from: (value: Date | number) => (typeof value === 'number' ? null : value),
+    },
+  })
+  dueAt!: Date | null;
 
   /** Set where a trigger named a policy of its own. */
   @Column({ type: 'varchar', length: 16, name: 'overlap_policy', nullable: true })
@@ -138,6 +150,10 @@ export class ExecutionEntity {
   /** The backfill it was made for. */
   @Column({ type: 'uuid', name: 'backfill_id', nullable: true })
   backfillId!: string | null;
+
+  /** The review it is held for, or was. */
+  @Column({ type: 'uuid', name: 'review_id', nullable: true })
+  reviewId!: string | null;
 
   /**
    * Which executions of other jobs belong together with this one, beside those of the same nominal time: null where the

@@ -20,7 +20,7 @@ export interface ExecutionView {
   reason: ExecutionReason | null;
   attempt: number;
   maxAttempts: number;
-  /** While it waits: when it is to begin, or to be tried again. */
+  /** While it waits: when it is to begin, or to be tried again. Null while it is held for a review. */
   nextAttemptAt: string | null;
   /** Since when it has been waiting, or had to wait, for other executions of its job. */
   bufferedAt: string | null;
@@ -34,6 +34,8 @@ export interface ExecutionView {
   workerId: string | null;
   retryOf: string | null;
   backfillId: string | null;
+  /** The review of misfires it waits for; null when that is decided. */
+  heldForReview: string | null;
   result: JsonValue | null;
   error: ExecutionError | null;
 }
@@ -61,7 +63,7 @@ export function executionView(execution: ExecutionEntity): ExecutionView {
     reason: execution.reason,
     attempt: execution.attempt,
     maxAttempts: execution.maxAttempts,
-    nextAttemptAt: isWaiting ? execution.dueAt.toISOString() : null,
+    nextAttemptAt: isWaiting ? (execution.dueAt?.toISOString() ?? null) : null,
     bufferedAt: execution.bufferedAt?.toISOString() ?? null,
     queuedAt: execution.queuedAt?.toISOString() ?? null,
     startedAt: startedAt?.toISOString() ?? null,
@@ -71,6 +73,7 @@ export function executionView(execution: ExecutionEntity): ExecutionView {
     workerId: execution.workerId,
     retryOf: execution.retryOf,
     backfillId: execution.backfillId,
+    heldForReview: isWaiting && execution.dueAt === null ? execution.reviewId : null,
     result: execution.result,
     error: execution.error,
   };

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { recordAudit } from '#audit';
 import { type Actor, ChronosError } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
-import { cancelExecutions } from '#executions';
+import { cancelExecutions, notifyChanges } from '#executions';
 import { databaseNow, invalidState, lockJob } from '../commands/job-store.js';
 import { BackfillEntity } from '../entities/backfill.entity.js';
 import type { BackfillView } from './backfill-view.js';
@@ -41,6 +41,7 @@ export class CancelBackfill {
       backfill.status = 'cancelled';
       backfill.finishedAt = new Date(await databaseNow(manager));
       await manager.save(BackfillEntity, backfill);
+      await notifyChanges(manager, [{ kind: 'backfill', id, jobId: job.id, status: 'cancelled' }]);
       const view = await this.backfills.view(manager, backfill, job);
       await recordAudit(manager, {
         action: 'backfill.cancel',

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ChronosConfig } from '#config';
 import type { BackfillMode, BackfillOverlap, JobType } from '#contracts';
 import { queryRows } from '#database';
-import { insertExecutions } from '#executions';
+import { insertExecutions, notifyChanges } from '#executions';
 import { isWanted } from './occurrence-outcome.js';
 import { paceBackfill } from './pace-backfill.js';
 import { outcomesAt } from './read-outcomes.js';
@@ -81,6 +81,8 @@ async function feedOne(manager: EntityManager, backfill: BackfillRow, room: numb
     await manager.query(MOVE_ON, [backfill.id, new Date(pace.nextAt(times.length))]);
   } else if (isAtEnd && live?.own === 0) {
     await manager.query(FINISH, [backfill.id]);
+    const { id, job_id: jobId } = backfill;
+    await notifyChanges(manager, [{ kind: 'backfill', id, jobId, status: 'completed' }]);
   }
   return times.length;
 }

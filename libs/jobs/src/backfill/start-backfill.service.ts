@@ -4,6 +4,7 @@ import { recordAudit } from '#audit';
 import { ChronosConfig } from '#config';
 import { type Actor, type BackfillOverlap, ChronosError, isRepeating } from '#contracts';
 import { newId, wakePlanners } from '#database';
+import { notifyChanges } from '#executions';
 import { databaseNow, invalidState, lockJob } from '../commands/job-store.js';
 import { BackfillEntity } from '../entities/backfill.entity.js';
 import type { JobEntity } from '../entities/job.entity.js';
@@ -86,6 +87,9 @@ export class StartBackfill {
           },
         });
         await wakePlanners(manager);
+        await notifyChanges(manager, [
+          { kind: 'backfill', id: backfill.id, jobId: job.id, status: backfill.status },
+        ]);
         return this.backfills.view(manager, backfill, job);
       });
     });

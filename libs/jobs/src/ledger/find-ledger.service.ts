@@ -13,6 +13,7 @@ import {
 } from '#contracts';
 import { queryRows, type SqlRunner } from '#database';
 import { localTimeOf } from '#scheduling';
+import { heldSql } from '../catchup/held.js';
 import { JobEntity } from '../entities/job.entity.js';
 import type { JobSchedule } from '../schedule/job-schedule.js';
 import { scheduleWithCalendars } from '../schedule/schedule-with-calendars.js';
@@ -26,8 +27,9 @@ import {
   type LedgerExecution,
   type LedgerForecast,
   type LedgerGap,
+  type LedgerReview,
+  whyExecution,
   whyGap,
-  whyNotRun,
   whySystemHeld,
 } from './ledger-entry.js';
 
@@ -40,6 +42,8 @@ export interface LedgerRange {
 
 export interface Ledger {
   entries: LedgerEntry[];
+  /** What of the job waits for a review, wherever in time; null where nothing does. */
+  review: LedgerReview | null;
   /** Ask again from here for the rest of the range; null where there is none. */
   nextFrom: string | null;
 }
@@ -56,6 +60,9 @@ interface ExecutionRow {
   retry_of: string | null;
   backfill_id: string | null;
   chain_run: string | null;
+  is_held: boolean;
+  decided_by_email: string | null;
+  review_reason: string | null;
 }
 
 interface GapRow {
@@ -98,7 +105,11 @@ export class FindLedger {
       const entries = [...told, ...toCome].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
       const end = endOfPage(entries, range);
       const shown = await explainBlackouts(manager, job.calendars, entries.slice(0, end));
-      return { entries: shown, nextFrom: entries[end]?.at ?? null };
+      return {
+        entries: shown,
+        nextFrom: entries[end]?.at ?? null,
+        review: await openReview(manager, jobId),
+      };
     });
   }
 }
@@ -126,7 +137,7 @@ function executionEntry(
   timezone: string,
   pauseReason: string | null,
 ): LedgerExecution {
-  const isHeld = pauseReason !== null && isLive(row.status) && row.status !== 'running';
+  const isHeld = pauseReason !== null && isLive(row.status) && row.status !== 'running' && !row.is_held;
   return {
     kind: 'execution',
     at: row.scheduled_for.toISOString(),
@@ -140,15 +151,28 @@ function executionEntry(
     finishedAt: row.finished_at?.toISOString() ?? null,
     latenessMs: row.started_at && row.started_at.getTime() - row.effective_at.getTime(),
     backfillId: row.backfill_id,
-    earlier: earlier.map(({ id, trigger, status, reason }) => ({
-      executionId: id,
-      trigger,
-      status,
-      reason,
-      why: whyNotRun(reason),
+    earlier: earlier.map((one) => ({
+      executionId: one.id,
+      trigger: one.trigger,
+      status: one.status,
+      reason: one.reason,
+      why: whyOf(one),
     })),
-    why: isHeld ? whySystemHeld(pauseReason) : whyNotRun(row.reason),
+    why: isHeld ? whySystemHeld(pauseReason) : whyOf(row),
   };
+}
+
+function whyOf({ reason, is_held, decided_by_email, review_reason }: ExecutionRow): string | null {
+  return whyExecution(reason, { isHeld: is_held, decidedBy: decided_by_email, reason: review_reason });
+}
+
+async function openReview(runner: SqlRunner, jobId: string): Promise<LedgerReview | null> {
+  const [row] = await queryRows<{ id: string; held: number; first: Date; last: Date }>(runner, REVIEW, [
+    jobId,
+  ]);
+  return row
+    ? { id: row.id, held: row.held, from: row.first.toISOString(), to: row.last.toISOString() }
+    : null;
 }
 
 function gapEntry(row: GapRow, timezone: string): LedgerGap {
@@ -171,15 +195,25 @@ function scheduleOf(runner: SqlRunner, job: JobEntity): Promise<JobSchedule> {
 
 /** All executions of the first nominal times of the range, so that an occurrence comes whole. */
 const EXECUTIONS = `
-  SELECT id, scheduled_for, effective_at, trigger, status, reason, started_at, finished_at, retry_of, backfill_id,
-    chain_run
-  FROM executions
-  WHERE job_id = $1 AND scheduled_for BETWEEN $2 AND coalesce((
+  SELECT e.id, e.scheduled_for, e.effective_at, e.trigger, e.status, e.reason, e.started_at, e.finished_at, e.retry_of,
+    e.backfill_id, e.chain_run, ${heldSql('e')} AS is_held, r.decided_by_email, r.reason AS review_reason
+  FROM executions e
+  LEFT JOIN catchup_reviews r ON r.id = e.review_id
+  WHERE e.job_id = $1 AND e.scheduled_for BETWEEN $2 AND coalesce((
     SELECT max(t.at) FROM (
       SELECT DISTINCT scheduled_for AS at FROM executions
       WHERE job_id = $1 AND scheduled_for BETWEEN $2 AND $3 ORDER BY 1 LIMIT $4
     ) t), $3)
-  ORDER BY scheduled_for, id`;
+  ORDER BY e.scheduled_for, e.id`;
+
+const REVIEW = `
+  SELECT r.id, h.held, h.first, h.last
+  FROM catchup_reviews r
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS held, min(e.scheduled_for) AS first, max(e.scheduled_for) AS last FROM executions e
+    WHERE e.job_id = r.job_id AND ${heldSql('e')}
+  ) h
+  WHERE r.job_id = $1 AND r.status = 'open' AND h.held > 0`;
 
 const GAPS = `
   SELECT g.from_at, g.to_at, g.count, g.reason, g.detail, p.reason AS pause_reason, f.filled FROM schedule_gaps g

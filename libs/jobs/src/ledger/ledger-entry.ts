@@ -75,6 +75,7 @@ const WHY_NOT_RUN: Record<ExecutionReason, string> = {
   cap: 'Nothing could run it at its time, and the misfire policy catches up with the last 1,000 only.',
   dst_gap: 'A clock change left its time out, and dstGap is "skip".',
   blackout: 'A calendar of the job has a blackout at its time.',
+  review: 'Nothing could run it at its time, and the review of misfires after the outage dropped it.',
   job_cancelled: 'The job was cancelled.',
   job_deleted: 'The job was deleted.',
   cancelled_by_user: 'Somebody cancelled it.',
@@ -95,6 +96,35 @@ const WHY_GAP: Record<GapReason, string> = {
 const WHY_HELD = 'The job is paused.';
 const WHY_OVERDUE =
   'Its time has come, and no planner has looked at it yet: is a worker with the role plan running?';
+
+/** Misfires that wait for somebody to decide whether they still run. */
+export interface LedgerReview {
+  id: string;
+  held: number;
+  /** The first nominal time that waits. */
+  from: string;
+  /** The last one. */
+  to: string;
+}
+
+/** What a review has to say of an execution. */
+export interface ReviewFacts {
+  isHeld: boolean;
+  decidedBy: string | null;
+  reason: string | null;
+}
+
+const WHY_HELD_FOR_REVIEW =
+  'Nothing could run it at its time. It waits for the review of misfires: an administrator releases or drops it.';
+
+/** Why an execution did not run, or not yet, in a sentence; with who dropped it and why, where a review did. */
+export function whyExecution(reason: ExecutionReason | null, review: ReviewFacts): string | null {
+  if (review.isHeld) return WHY_HELD_FOR_REVIEW;
+  const why = whyNotRun(reason);
+  if (reason !== 'review' || review.decidedBy === null) return why;
+  const because = review.reason === null ? '.' : `: "${review.reason}".`;
+  return `${why} ${review.decidedBy} did so${because}`;
+}
 
 /** Why an occurrence did not run, in a sentence; null where it did or will. */
 export function whyNotRun(reason: ExecutionReason | null): string | null {

@@ -20,7 +20,7 @@ export async function withdrawForPause(runner: SqlRunner, jobId: string): Promis
   return withdrawPlanned(runner, jobId);
 }
 
-const WAITS = `status IN ('scheduled', 'queued') AND attempt = 0`;
+const WAITS = `status IN ('scheduled', 'queued') AND attempt = 0 AND due_at < 'infinity'`;
 
 const WITHDRAW_OWED = `
   DELETE FROM executions

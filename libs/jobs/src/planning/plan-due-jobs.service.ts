@@ -18,6 +18,8 @@ const TELL_AFTER_MS = 600_000;
 export interface PlannedBatch {
   /** To be dispatched at their moment by whoever planned them. */
   executions: DueExecution[];
+  /** How many jobs have misfires that wait for a review since. */
+  held: number;
   /** Whether more jobs may be due than one look took. */
   hasMore: boolean;
 }
@@ -36,14 +38,13 @@ export class PlanDueJobs {
   ) {}
 
   async plan(): Promise<PlannedBatch> {
-    const { misfireThresholdMs } = this.config.jobs;
-    const rules = { lookaheadMs: this.config.worker.plannerLookaheadMs, misfireThresholdMs };
+    const rules = this.#rules(this.config.worker.plannerLookaheadMs);
     return this.dataSource.transaction(async (manager) => {
       const jobs = await queryRows<PlannedJobRow>(manager, DUE_JOBS, [rules.lookaheadMs, JOBS_PER_LOOK]);
       const paused = await pauseFailing(manager, watchedOf(jobs));
       const active = jobs.filter(({ id }) => !paused.has(id));
-      const executions = await this.#write(manager, active, rules);
-      return { executions, hasMore: jobs.length === JOBS_PER_LOOK };
+      const written = await this.#write(manager, active, rules);
+      return { ...written, hasMore: jobs.length === JOBS_PER_LOOK };
     });
   }
 
@@ -55,19 +56,28 @@ export class PlanDueJobs {
   async tellSkipped(): Promise<number> {
     return this.dataSource.transaction(async (manager) => {
       const jobs = await queryRows<PlannedJobRow>(manager, SKIPPING_JOBS, [TELL_AFTER_MS, JOBS_PER_LOOK]);
-      await this.#write(manager, jobs, {
-        lookaheadMs: 0,
-        misfireThresholdMs: this.config.jobs.misfireThresholdMs,
-      });
+      await this.#write(manager, jobs, this.#rules(0));
       return jobs.length;
     });
   }
 
-  async #write(manager: EntityManager, jobs: PlannedJobRow[], rules: PlanRules): Promise<DueExecution[]> {
-    if (jobs.length === 0) return [];
+  #rules(lookaheadMs: number): PlanRules {
+    const { misfireThresholdMs, catchupReviewAfterMs: reviewAfterMs } = this.config.jobs;
+    return { lookaheadMs, misfireThresholdMs, reviewAfterMs };
+  }
+
+  async #write(
+    manager: EntityManager,
+    jobs: PlannedJobRow[],
+    rules: PlanRules,
+  ): Promise<Omit<PlannedBatch, 'hasMore'>> {
+    if (jobs.length === 0) return { executions: [], held: 0 };
     const facts = await factsOf(manager, jobs);
     const planned = jobs.map((job) => planJob(job, rules, facts(job)));
-    return writePlans(manager, planned, this.config.jobs.catchupPerSecond);
+    return {
+      executions: await writePlans(manager, planned, this.config.jobs.catchupPerSecond),
+      held: planned.filter(({ review }) => review).length,
+    };
   }
 
   /**

@@ -14,7 +14,7 @@ import { writePlans } from './write-plans.js';
 export async function planPast(
   manager: EntityManager,
   job: JobEntity,
-  { misfireThresholdMs, catchupPerSecond }: ChronosConfig['jobs'],
+  { misfireThresholdMs, catchupPerSecond, catchupReviewAfterMs }: ChronosConfig['jobs'],
   now: number,
   gapReason?: GapReason,
 ): Promise<void> {
@@ -24,7 +24,9 @@ export async function planPast(
     [job.id],
   );
   const facts = await factsOf(manager, rows);
-  const rules = { lookaheadMs: 0, misfireThresholdMs, gapReason };
+  // Whoever has a pause caught up with has decided already.
+  const reviewAfterMs = gapReason === 'paused' ? 0 : catchupReviewAfterMs;
+  const rules = { lookaheadMs: 0, misfireThresholdMs, gapReason, reviewAfterMs };
   const planned = rows.map((row) => planJob({ ...row, now: new Date(now) }, rules, facts(row)));
   await writePlans(manager, planned, catchupPerSecond);
 }

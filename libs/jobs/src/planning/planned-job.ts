@@ -8,7 +8,8 @@ import type {
 } from '#contracts';
 import type { Closings, ZoneTimeline } from '#scheduling';
 import { type JobSchedule, jobSchedule } from '../schedule/job-schedule.js';
-import type { PauseSpan } from '../system-pause/pause-spans.js';
+import { outside, type PauseSpan } from '../system-pause/pause-spans.js';
+import { misfiresForReview, type ReviewedMisfires } from './misfires-for-review.js';
 import { planAroundPauses } from './plan-around-pauses.js';
 import type { Plan } from './plan-occurrences.js';
 
@@ -48,12 +49,16 @@ export interface PlannedJob {
   job: PlannedJobRow;
   schedule: JobSchedule;
   plan: Plan;
+  /** Set where what is to be caught up with waits for a review. */
+  review: ReviewedMisfires | undefined;
 }
 
 export interface PlanRules {
   lookaheadMs: number;
   misfireThresholdMs: number;
   gapReason?: GapReason;
+  /** Misfires later than this are reviewed before they run; 0, or left out: none are. */
+  reviewAfterMs?: number;
 }
 
 /** What is known of one job beside its row. */
@@ -107,5 +112,12 @@ export function planJob(
     gapReason: rules.gapReason,
     catchupWindowMs: Number(job.catchup_window_ms),
   };
-  return { job, schedule, plan: planAroundPauses(input, isImmediate ? [] : pauses) };
+  const plan = planAroundPauses(input, isImmediate ? [] : pauses);
+  // What was left out for a pause of everything, or is caught up with because an admin said so, was decided about then.
+  const review = misfiresForReview({ ...schedule, ...outside(schedule, pauses) }, plan, {
+    nextRunAt: input.nextRunAt,
+    now,
+    reviewAfterMs: rules.reviewAfterMs ?? 0,
+  });
+  return { job, schedule, plan, review };
 }

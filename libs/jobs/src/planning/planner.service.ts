@@ -97,6 +97,8 @@ export class Planner {
     for (let hasMore = true; hasMore && this.#isRunning;) {
       const batch = await this.planDueJobs.plan();
       this.#timer.hold(batch.executions);
+      if (batch.held > 0)
+        this.#logger.warn(`Misfires of ${batch.held} jobs wait for a review: GET /api/v1/catchup.`);
       hasMore = batch.hasMore;
     }
     await this.backfills.feed();

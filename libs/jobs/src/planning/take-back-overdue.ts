@@ -6,7 +6,8 @@ const PER_TURN = 5_000;
 
 /**
  * Takes back occurrences that wait although they are misfires by now - whoever planned them died before their time -
- * and sets their jobs back to them. What an edited job still owed by its schedule before runs late instead. Where later occurrences of the job are in the ledger already it does nothing: those
+ * and sets their jobs back to them. What an edited job still owed by its schedule before runs late instead, and so does what a
+ * review has released: that is decided. Where later occurrences of the job are in the ledger already it does nothing: those
  * cannot be told twice, so the late ones run late.
  * @returns how many were taken back
  */
@@ -31,7 +32,8 @@ export async function takeBackOverdue(dataSource: DataSource, misfireThresholdMs
 const OVERDUE = `
   SELECT job_id, min(scheduled_for) AS first FROM (
     SELECT e.job_id, e.scheduled_for FROM executions e
-    WHERE e.status = 'scheduled' AND e.buffered_at IS NULL AND e.trigger = 'schedule' AND e.due_at < now() - $1 * interval '1 ms'
+    WHERE e.status = 'scheduled' AND e.buffered_at IS NULL AND e.trigger = 'schedule' AND e.review_id IS NULL
+      AND e.due_at < now() - $1 * interval '1 ms'
       AND e.scheduled_for > (SELECT max(v.effective_at) FROM job_versions v WHERE v.job_id = e.job_id)
     ORDER BY e.due_at LIMIT $2
   ) late GROUP BY job_id`;
@@ -51,7 +53,7 @@ const TAKE_BACK = `
   WITH clean AS MATERIALIZED (
     SELECT o.job_id AS id, o.first FROM unnest($1::uuid[], $2::timestamptz[]) AS o(job_id, first)
     WHERE NOT EXISTS (SELECT 1 FROM executions e WHERE e.job_id = o.job_id AND e.scheduled_for >= o.first
-        AND e.trigger = 'schedule' AND (e.status <> 'scheduled' OR e.buffered_at IS NOT NULL))
+        AND e.trigger = 'schedule' AND (e.status <> 'scheduled' OR e.buffered_at IS NOT NULL OR e.review_id IS NOT NULL))
       AND NOT EXISTS (SELECT 1 FROM schedule_gaps g WHERE g.job_id = o.job_id AND g.to_at >= o.first)
   ), taken AS (
     DELETE FROM executions e USING clean c

@@ -1,15 +1,14 @@
 import { isRepeating } from '#contracts';
-import { newId, queryRows, type SqlRunner } from '#database';
+import { newId, type SqlRunner } from '#database';
 import { countInLedger, type DueExecution, insertExecutions, type NewExecution } from '#executions';
+import { openReviews } from '../catchup/open-reviews.js';
 import { knownTimes } from '../ledger/known-times.js';
 import { stretchesAround } from '../ledger/stretches.js';
 import { effectiveTime } from '../schedule/effective-time.js';
 import { nextRunAt } from '../schedule/next-run.js';
+import { waitingCatchUps } from './catch-up-queue.js';
 import { paceCatchUp } from './pace-catch-up.js';
 import type { PlannedJob } from './planned-job.js';
-
-/** Taken by whoever adds misfires to those that wait, so that two planners do not count the same ones. */
-const CATCH_UP_LOCK = 4_207_849_486;
 
 /**
  * Writes what was decided into the ledger and moves the jobs on. Call it in the transaction that locked them.
@@ -21,7 +20,12 @@ export async function writePlans(
   catchupPerSecond: number,
 ): Promise<DueExecution[]> {
   const catchUps = await catchUpExecutions(runner, planned, catchupPerSecond);
-  const executions = await insertExecutions(runner, [...catchUps, ...planned.flatMap(toNewExecutions)]);
+  const held = await heldExecutions(runner, planned);
+  const executions = await insertExecutions(runner, [
+    ...held,
+    ...catchUps,
+    ...planned.flatMap(toNewExecutions),
+  ]);
   await insertGaps(runner, planned);
   await advance(runner, planned);
   return executions;
@@ -32,14 +36,13 @@ async function catchUpExecutions(
   planned: PlannedJob[],
   perSecond: number,
 ): Promise<NewExecution[]> {
-  const late = planned.filter(({ plan }) => plan.catchUp.length > 0);
+  const late = planned.filter(({ plan, review }) => plan.catchUp.length > 0 && !review);
   const [first] = late;
   if (!first) return [];
-  await runner.query('SELECT pg_advisory_xact_lock($1)', [CATCH_UP_LOCK]);
-  const [backlog] = await queryRows<{ waiting: number }>(runner, WAITING);
+  const waiting = await waitingCatchUps(runner);
   const dueTimes = paceCatchUp(
     late.map(({ plan }) => plan.catchUp),
-    { now: first.job.now.getTime(), waiting: backlog?.waiting ?? 0, perSecond },
+    { now: first.job.now.getTime(), waiting, perSecond },
   );
   return late.flatMap((one, job) =>
     one.plan.catchUp.map((at, index) => ({
@@ -49,6 +52,26 @@ async function catchUpExecutions(
       effectiveAt: effectiveAt(one, at),
       dueAt: dueTimes[job]?.[index],
     })),
+  );
+}
+
+/** What is to be reviewed first is in the ledger all the same, and due when somebody says so. */
+async function heldExecutions(runner: SqlRunner, planned: PlannedJob[]): Promise<NewExecution[]> {
+  const reviews = await openReviews(
+    runner,
+    planned.flatMap(({ job, review }) => (review ? [{ jobId: job.id, ...review }] : [])),
+  );
+  return planned.flatMap((one) =>
+    one.review
+      ? one.plan.catchUp.map((at) => ({
+          ...baseOf(one),
+          status: 'scheduled' as const,
+          scheduledFor: at,
+          effectiveAt: effectiveAt(one, at),
+          dueAt: Infinity,
+          reviewId: reviews.get(one.job.id),
+        }))
+      : [],
   );
 }
 
@@ -135,11 +158,6 @@ function endReasonOf({ job, plan }: PlannedJob): string | null {
     ? 'its time passed while no scheduler ran, and its misfire policy is "skip"'
     : 'its time passed longer ago than its catch-up window while no scheduler ran';
 }
-
-/** Misfires that wait for their turn: due later than their own time. Retries are not among them, nor what is on time. */
-const WAITING = `
-  SELECT count(*)::int AS waiting FROM executions
-  WHERE status = 'scheduled' AND trigger = 'schedule' AND due_at > now() AND due_at > effective_at`;
 
 /** A closure that lasts is one gap, which grows. */
 const INSERT_GAPS = `

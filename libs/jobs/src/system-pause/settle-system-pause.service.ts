@@ -85,10 +85,10 @@ const UNSETTLED = `
 
 const END = 'UPDATE system_pauses SET settled_at = clock_timestamp() WHERE id = $1 AND settled_at IS NULL';
 
-/** What has been planned for the pause and has not begun. */
+/** What has been planned for the pause and has not begun, and was not released from a review or waits for one. */
 const planned = (since: string, until: string) => `
   e.trigger = 'schedule' AND e.status IN ('scheduled', 'queued') AND e.started_at IS NULL
-  AND e.scheduled_for > ${since} AND e.scheduled_for <= ${until}`;
+  AND e.review_id IS NULL AND e.scheduled_for > ${since} AND e.scheduled_for <= ${until}`;
 
 /** Jobs are locked before their executions, as everywhere. */
 const LOCK_JOBS = `

@@ -3,9 +3,20 @@ import { LRUCache } from 'lru-cache';
 import { DataSource } from 'typeorm';
 import { type Actor, JOB_STATUSES, JOB_TYPES, type JobStatus, type JobType } from '#contracts';
 import { queryRows } from '#database';
-import { ATTENTION, DAY, JOBS, PAUSED, PERCENTILE, RUNNING, TREND, UPCOMING } from './dashboard-sql.js';
+import {
+  ATTENTION,
+  CATCHUP,
+  DAY,
+  JOBS,
+  PAUSED,
+  PERCENTILE,
+  RUNNING,
+  TREND,
+  UPCOMING,
+} from './dashboard-sql.js';
 import type {
   AttentionFigures,
+  CatchupFigures,
   DashboardFigures,
   DayFigures,
   PauseFigures,
@@ -64,6 +75,11 @@ export class DashboardFiguresService {
       ]);
       const [running] = await queryRows<{ count: number }>(runner, RUNNING(owner), scope(owner));
       const [paused = null] = await queryRows<PauseFigures>(runner, PAUSED);
+      const [catchup = { jobs: 0, executions: 0 }] = await queryRows<CatchupFigures>(
+        runner,
+        CATCHUP(owner),
+        scope(owner),
+      );
       const upcoming = await queryRows<UpcomingRun>(runner, UPCOMING(owner), scope(owner));
       const attention = await queryRows<AttentionFigures>(runner, ATTENTION(owner), [...scope(owner), days]);
       const trend = await queryRows<TrendFigures>(runner, TREND(owner), [...scope(owner), days]);
@@ -71,6 +87,7 @@ export class DashboardFiguresService {
         jobs: jobFigures(jobs),
         executions24h: dayFigures(day, percentile?.p95DurationMs ?? null, running?.count ?? 0),
         paused,
+        catchup,
         upcoming,
         attention,
         trend: eachDay(trend, days),

@@ -10,6 +10,8 @@ export interface DashboardFigures {
   executions24h: DayFigures;
   /** Everything is paused: nothing starts, and nothing is to come; null where it is not. */
   paused: PauseFigures | null;
+  /** Misfires that wait for a review. */
+  catchup: CatchupFigures;
   /** The next runs of active jobs, soonest first; none while everything is paused. */
   upcoming: UpcomingRun[];
   /** Jobs whose latest execution failed, the newest failure first. */
@@ -38,6 +40,12 @@ export interface PauseFigures {
   reason: string;
   /** The name of who paused it. */
   by: string | null;
+}
+
+/** What an outage left and an administrator has yet to release or drop. */
+export interface CatchupFigures {
+  jobs: number;
+  executions: number;
 }
 
 export interface UpcomingRun {

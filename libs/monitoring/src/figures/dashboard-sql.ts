@@ -1,5 +1,5 @@
 import { SYSTEM_HELD } from '#executions';
-import { runsNextAtSql } from '#jobs';
+import { heldSql, runsNextAtSql } from '#jobs';
 import { isoTime } from './iso-time.js';
 
 /**
@@ -47,6 +47,10 @@ export const PAUSED = `
   SELECT ${isoTime('p.since_at')} AS since, p.reason, u.name AS by
   FROM system_pauses p LEFT JOIN users u ON u.id = p.paused_by
   WHERE p.settled_at IS NULL ORDER BY p.since_at DESC LIMIT 1`;
+
+export const CATCHUP: Scoped = (owner) => `
+  SELECT count(DISTINCT job_id)::int AS jobs, count(*)::int AS executions
+  FROM executions e WHERE ${heldSql('e')} ${ofOwner(owner)}`;
 
 const RUNS_NEXT_AT = runsNextAtSql();
 

@@ -14,7 +14,7 @@ import type {
   ThroughputFigures,
   WorkerFigures,
 } from './system-figures.js';
-import { DATABASE, LATENESS, PLANNER_LAG, QUEUES, THROUGHPUT, WORKERS } from './system-sql.js';
+import { DATABASE, HELD, LATENESS, PLANNER_LAG, QUEUES, THROUGHPUT, WORKERS } from './system-sql.js';
 
 /** The live state of the queues, as PostgreSQL has it; it is right whichever backend delivers. */
 export type QueueFigures = SystemFigures['queues'];
@@ -69,6 +69,12 @@ export class SystemFiguresService {
   /** Whether an admin has paused everything. */
   isPaused(runner: SqlRunner = this.dataSource): Promise<boolean> {
     return isSystemHeld(runner);
+  }
+
+  /** Misfires that wait for a review. */
+  async heldMisfires(runner: SqlRunner = this.dataSource): Promise<number> {
+    const [row] = await queryRows<{ held: number }>(runner, HELD);
+    return row?.held ?? 0;
   }
 
   async #database(runner: SqlRunner): Promise<DatabaseFigures> {

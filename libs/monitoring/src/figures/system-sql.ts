@@ -1,5 +1,5 @@
 import { SYSTEM_HELD } from '#executions';
-import { runsNextAtSql } from '#jobs';
+import { heldSql, runsNextAtSql } from '#jobs';
 import { isoTime } from './iso-time.js';
 
 /** Each count has a partial index of its own: only what is live is read. */
@@ -44,8 +44,11 @@ export const LATENESS = `
 export const PLANNER_LAG = `
   SELECT CASE WHEN ${SYSTEM_HELD} THEN 0 ELSE greatest(0, round(extract(epoch FROM now() - least(
     (SELECT min(${runsNextAtSql()}) FROM jobs WHERE status = 'active'),
-    (SELECT min(due_at) FROM executions WHERE status IN ('scheduled', 'retrying') AND buffered_at IS NULL)
+    (SELECT min(due_at) FROM executions WHERE status IN ('scheduled', 'retrying') AND buffered_at IS NULL AND due_at < 'infinity')
   )) * 1000)) END::float8 AS "lagMs"`;
+
+export const HELD = `
+  SELECT count(*)::int AS held FROM executions e WHERE ${heldSql('e')}`;
 
 export const DATABASE = `
   SELECT current_setting('server_version') AS version,

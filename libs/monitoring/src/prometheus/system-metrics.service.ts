@@ -18,6 +18,7 @@ export class SystemMetrics {
   readonly #workers: Gauge<'state'>;
   readonly #plannerLag: Gauge;
   readonly #paused: Gauge;
+  readonly #held: Gauge;
   #readAt = -Infinity;
   #reading: Promise<void> | undefined;
 
@@ -60,6 +61,12 @@ export class SystemMetrics {
       registers,
       collect,
     });
+    this.#held = new Gauge({
+      name: 'chronos_catchup_held_executions',
+      help: 'Misfires that wait for an administrator to release or drop them.',
+      registers,
+      collect,
+    });
   }
 
   #refresh(): Promise<void> {
@@ -76,6 +83,7 @@ export class SystemMetrics {
       const queues = await this.figures.queues();
       const workers = await this.figures.workers();
       const lagMs = await this.figures.plannerLagMs();
+      const held = await this.figures.heldMisfires();
       for (const [type, { waiting, active }] of Object.entries(queues)) {
         this.#queue.set({ type, state: 'waiting' }, waiting);
         this.#queue.set({ type, state: 'active' }, active);
@@ -85,6 +93,7 @@ export class SystemMetrics {
       }
       this.#plannerLag.set(lagMs / 1_000);
       this.#paused.set((await this.figures.isPaused()) ? 1 : 0);
+      this.#held.set(held);
       this.#up.set(1);
     } catch (error) {
       this.#logger.warn(`The figures for a scrape could not be read: ${String(error)}`);
@@ -92,6 +101,7 @@ export class SystemMetrics {
       this.#workers.reset();
       this.#plannerLag.remove();
       this.#paused.remove();
+      this.#held.remove();
       this.#up.set(0);
     }
   }

@@ -139,6 +139,14 @@ export class ExecutionDto implements ExecutionView {
   backfillId!: string | null;
 
   @ApiProperty({
+    type: 'string',
+    format: 'uuid',
+    nullable: true,
+    description: 'The review of misfires it waits for; null when that is decided.',
+  })
+  heldForReview!: string | null;
+
+  @ApiProperty({
     type: 'object',
     additionalProperties: true,
     nullable: true,

@@ -279,6 +279,10 @@ describe('each documented error', () => {
       return times(2, () => asAdmin(`POST /backfills/${body.data.id}/cancel`));
     },
     'POST /schedules/preview NOT_FOUND': () => asAdmin('POST /schedules/preview', { jobId: NOBODYS_ID }),
+    'POST /catchup/{jobId}/release INVALID_STATE': async () =>
+      asAdmin(`POST /catchup/${await job(DAILY)}/release`, {}),
+    'POST /catchup/{jobId}/drop INVALID_STATE': async () =>
+      asAdmin(`POST /catchup/${await job(DAILY)}/drop`, {}),
     'POST /executions/{id}/cancel INVALID_STATE': async () =>
       asAdmin(`POST /executions/${await storeExecution(api.dataSource, await job())}/cancel`),
     'POST /executions/{id}/retry INVALID_STATE': async () =>

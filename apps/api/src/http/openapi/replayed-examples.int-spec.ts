@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ICS_EXAMPLE } from '../../calendars/dto/import-calendar.dto.js';
 import { API_PREFIX } from '../../create-app.js';
-import { createJob, laterJob, storeExecution, storeLog } from '../../testing/job-fixtures.js';
+import { createJob, holdMisfire, laterJob, storeExecution, storeLog } from '../../testing/job-fixtures.js';
 import { type DocumentedOperation, OpenApiContract } from '../../testing/openapi-contract.js';
 import { createTestApi, type TestAccount, type TestApi, TEST_PASSWORD } from '../../testing/test-api.js';
 
@@ -88,6 +88,12 @@ describe('the document', () => {
     return { params: { id: body.data.id as string } };
   };
 
+  const withHeld = async (): Promise<Given> => {
+    const id = await job(daily);
+    await holdMisfire(api.dataSource, id);
+    return { params: { jobId: id } };
+  };
+
   const GIVEN: Record<string, () => Promise<Given>> = {
     'POST /auth/register': () => Promise.resolve({ body: { email: `${crypto.randomUUID()}@example.com` } }),
     'POST /auth/login': async () => ({
@@ -156,6 +162,9 @@ describe('the document', () => {
     'POST /jobs/{id}/backfill': () => withJob(daily),
     'GET /jobs/{id}/backfills': ofJob,
     'GET /backfills/{id}': withBackfill,
+    'GET /catchup': withHeld,
+    'POST /catchup/{jobId}/release': withHeld,
+    'POST /catchup/{jobId}/drop': withHeld,
     'POST /backfills/{id}/cancel': withBackfill,
     'GET /jobs/{id}/executions': ofJob,
     'GET /jobs/{id}/ledger': ofJob,

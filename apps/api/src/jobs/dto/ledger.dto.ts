@@ -11,7 +11,15 @@ import {
   MISS_REASONS,
   type MissReason,
 } from '#contracts';
-import type { Ledger, LedgerEntry, LedgerExecution, LedgerForecast, LedgerGap, LedgerOutcome } from '#jobs';
+import type {
+  Ledger,
+  LedgerEntry,
+  LedgerExecution,
+  LedgerForecast,
+  LedgerGap,
+  LedgerOutcome,
+  LedgerReview,
+} from '#jobs';
 import { IsQueryInt, QueryInstantField } from '../../http/index.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
@@ -176,6 +184,20 @@ export class LedgerForecastDto implements LedgerForecast {
   why!: string | null;
 }
 
+class LedgerReviewDto implements LedgerReview {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many of its misfires wait.', example: 3 })
+  held!: number;
+
+  @ApiProperty({ ...TIME, description: 'The first nominal time that waits.' })
+  from!: string;
+
+  @ApiProperty({ ...TIME, description: 'The last one.' })
+  to!: string;
+}
+
 export class LedgerDto implements Ledger {
   @ApiProperty({
     type: 'array',
@@ -194,4 +216,12 @@ export class LedgerDto implements Ledger {
     description: 'The rest of the range begins here; null where there is none.',
   })
   nextFrom!: string | null;
+
+  @ApiProperty({
+    type: LedgerReviewDto,
+    nullable: true,
+    description:
+      'Misfires of the job that wait for an administrator to release or drop them, wherever in time.',
+  })
+  review!: LedgerReviewDto | null;
 }

@@ -9,6 +9,7 @@ import {
 } from '#contracts';
 import type {
   AttentionFigures,
+  CatchupFigures,
   DashboardFigures,
   DayFigures,
   PauseFigures,
@@ -70,6 +71,14 @@ export class DayFiguresDto implements DayFigures {
 
   @ApiProperty({ type: 'number', nullable: true })
   p95DurationMs!: number | null;
+}
+
+export class CatchupFiguresDto implements CatchupFigures {
+  @ApiProperty({ type: 'integer', description: 'Jobs with misfires that wait.', example: 0 })
+  jobs!: number;
+
+  @ApiProperty({ type: 'integer', description: 'Misfires that wait.', example: 0 })
+  executions!: number;
 }
 
 export class PauseFiguresDto implements PauseFigures {
@@ -153,6 +162,12 @@ export class DashboardDto implements DashboardFigures {
     description: 'Everything is paused, and nothing starts; null where it is not.',
   })
   paused!: PauseFiguresDto | null;
+
+  @ApiProperty({
+    type: CatchupFiguresDto,
+    description: 'What an outage left and an administrator has yet to release or drop (`GET /catchup`).',
+  })
+  catchup!: CatchupFiguresDto;
 
   @ApiProperty({
     type: [UpcomingRunDto],

@@ -20,13 +20,22 @@ export function keysOf(event: ChangeEvent): QueryKey[] {
         keys.jobs.one(event.data.jobId),
       ];
     case 'job':
-      return [...figures, keys.jobs.one(event.data.id)];
+      return [...figures, keys.catchUp(), keys.jobs.one(event.data.id)];
     // What is to come is shown otherwise while everything is paused.
     case 'system':
       return [...figures, keys.systemPause(), keys.jobs.all()];
+    case 'backfill':
+      return [keys.jobs.one(event.data.jobId)];
     case 'ready':
     case 'reset':
-      return [keys.dashboard(), keys.system(), keys.systemPause(), keys.jobs.all(), keys.executions.all()];
+      return [
+        keys.dashboard(),
+        keys.system(),
+        keys.systemPause(),
+        keys.catchUp(),
+        keys.jobs.all(),
+        keys.executions.all(),
+      ];
     case 'end':
       return [];
   }

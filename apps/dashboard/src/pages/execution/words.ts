@@ -37,6 +37,10 @@ export const REASON_WORDS: Record<ExecutionReason, { title: string; what: string
     title: 'Skipped: closed by a calendar',
     what: 'A calendar of the job was closed at this time.',
   },
+  review: {
+    title: 'Missed, and dropped by an administrator',
+    what: 'Nothing ran it at its time, and the review after the outage left it undone. The ledger of the job says who did so. Backfill the job to run it after all.',
+  },
   job_cancelled: { title: 'Cancelled with its job', what: 'The job was cancelled before this run was over.' },
   job_deleted: { title: 'Cancelled with its job', what: 'The job was deleted before this run was over.' },
   system_paused: {
