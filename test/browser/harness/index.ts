@@ -1,5 +1,5 @@
 export { expectAccessible, expectFits } from './axe.js';
 export { type Account, type Dashboard, type OpenOptions, useDashboard } from './dashboard.js';
-export { type PastGap, type PastRun, copyJob, writeHistory } from './history.js';
+export { copyJob, holdMisfires, type PastGap, type PastRun, writeHistory } from './history.js';
 export { seedFleet } from './seed-fleet.js';
 export { type Shot, takeShots } from './shots.js';

@@ -6,6 +6,7 @@ import {
   IconLayoutDashboard,
   IconListDetails,
   IconLock,
+  IconPlayerSkipForward,
   IconServer2,
   IconServerCog,
   IconSettings,
@@ -50,4 +51,5 @@ export const SETTINGS_PAGES = [
 export const ADMIN_PAGES = [
   { to: '/admin/users', label: 'Users', icon: IconUsers },
   { to: '/admin/system', label: 'System', icon: IconServerCog },
+  { to: '/admin/catch-up', label: 'Catch-up', icon: IconPlayerSkipForward },
 ] as const satisfies Place<`/admin/${string}`>[];

@@ -25,5 +25,11 @@ const systemRoute = createRoute({
   component: lazyPage(() => import('./system/system.page.js')),
 });
 
+const catchUpRoute = createRoute({
+  getParentRoute: () => adminLayout,
+  path: '/catch-up',
+  component: lazyPage(() => import('./catch-up/catch-up.page.js')),
+});
+
 /** A page is added here and to `ADMIN_PAGES` (`shell/navigation.ts`). */
-export const adminRoute = adminLayout.addChildren([indexRoute, usersRoute, systemRoute]);
+export const adminRoute = adminLayout.addChildren([indexRoute, usersRoute, systemRoute, catchUpRoute]);

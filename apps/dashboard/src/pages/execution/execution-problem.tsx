@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router';
 import type { ExecutionWithAttemptsDto } from '#client';
 import { StatusIcon } from '../../components/status-glyph.js';
 import { kindOfExecution, STATUS } from '../../components/status-kind.js';
 import { Countdown } from '../../components/time.js';
+import { useIsAdmin } from '../../shell/use-session.js';
 import { adviceOn } from './error-advice.js';
 import classes from './execution.module.css';
 import { isLive } from './use-execution.js';
@@ -11,6 +13,7 @@ import { REASON_WORDS } from './words.js';
 export function ExecutionProblem({ execution }: { execution: ExecutionWithAttemptsDto }) {
   const { status, reason, error, type, latenessMs } = execution;
   if (status === 'completed') return null;
+  if (execution.heldForReview !== null) return <HeldForReview />;
   const kind = kindOfExecution(status, latenessMs);
   if (reason !== null) {
     const { title, what } = REASON_WORDS[reason];
@@ -48,6 +51,29 @@ export function ExecutionProblem({ execution }: { execution: ExecutionWithAttemp
           )}
         </p>
         <code className={classes.code}>{error.code}</code>
+      </div>
+    </section>
+  );
+}
+
+/** It was missed in an outage, and nobody has decided yet. */
+function HeldForReview() {
+  const isAdmin = useIsAdmin();
+  const title = 'Missed, and waiting for a decision';
+  return (
+    <section className={classes.problem} data-tone="missed" aria-label={title}>
+      <StatusIcon kind="missed" size={20} />
+      <div>
+        <h2>{title}</h2>
+        <p>
+          Nothing ran it at its time. It runs when an administrator releases it
+          {isAdmin && (
+            <>
+              : see <Link to="/admin/catch-up">Catch-up</Link>
+            </>
+          )}
+          .
+        </p>
       </div>
     </section>
   );

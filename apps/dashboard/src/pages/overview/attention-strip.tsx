@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { DashboardDto, SystemDto } from '#client';
 import { StatusIcon } from '../../components/status-glyph.js';
 import { STATUS } from '../../components/status-kind.js';
+import { useIsAdmin } from '../../shell/use-session.js';
 import { attentionOf } from './attention.js';
 import classes from './attention-strip.module.css';
 import { useRuns } from './overview-queries.js';
@@ -15,7 +16,7 @@ interface AttentionStripProps {
 /** What somebody should look at, each with the way to it; a quiet line where there is nothing. */
 export function AttentionStrip({ figures, system }: AttentionStripProps) {
   const missed = useRuns('missed').data?.meta.total ?? 0;
-  const items = attentionOf({ figures, system, missed });
+  const items = attentionOf({ figures, system, missed, isAdmin: useIsAdmin() });
   if (items.length === 0) {
     return (
       <p className={classes.quiet}>

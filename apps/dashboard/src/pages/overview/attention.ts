@@ -5,7 +5,7 @@ import { formatDuration } from '../../time/format-duration.js';
 export interface AttentionItem {
   text: string;
   kind: StatusKind;
-  to: '/jobs' | '/executions' | '/workers';
+  to: '/jobs' | '/executions' | '/workers' | '/admin/catch-up';
   /** Address parameters of the list it leads to. */
   search: Record<string, unknown>;
 }
@@ -21,11 +21,13 @@ export function attentionOf({
   figures,
   system,
   missed,
+  isAdmin,
 }: {
   figures: DashboardDto;
   system: SystemDto | undefined;
   /** Occurrences of the last 24 hours that nothing ran at. */
   missed: number;
+  isAdmin: boolean;
 }): AttentionItem[] {
   const failing = figures.attention.length;
   return [
@@ -33,11 +35,20 @@ export function attentionOf({
     ...item(failing, 'failed', '/jobs', { attention: true }, (n) =>
       n === 1 ? `${figures.attention[0]?.name ?? '1 job'} fails` : `${n} jobs fail`,
     ),
+    ...heldItems(figures.catchup, isAdmin),
     ...item(missed, 'missed', '/executions', { status: ['missed'] }, (n) => `${n} missed in 24 h`),
     ...item(figures.jobs.byStatus?.failed ?? 0, 'failed', '/jobs', { status: 'failed' }, (n) =>
       n === 1 ? '1 job ended in failure' : `${n} jobs ended in failure`,
     ),
   ];
+}
+
+/** What an outage left: administrators decide about it, owners see it among their runs. */
+function heldItems({ jobs }: DashboardDto['catchup'], isAdmin: boolean): AttentionItem[] {
+  const who = jobs === 1 ? '1 job waits' : `${jobs} jobs wait`;
+  return isAdmin
+    ? item(jobs, 'missed', '/admin/catch-up', {}, () => `${who} to catch up`)
+    : item(jobs, 'missed', '/executions', { status: ['scheduled'] }, () => `${who} for an administrator`);
 }
 
 function systemItems({ workers, queues, planner }: SystemDto): AttentionItem[] {

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Account, expectAccessible, expectFits, holdMisfires, useDashboard } from './harness/index.js';
+
+const HOUR = 3_600_000;
+
+describe('the catch-up review', () => {
+  const dashboard = useDashboard();
+  let admin: Account;
+
+  beforeAll(async () => {
+    admin = await dashboard.admin();
+  });
+  // What was not decided about would wait on every other administrator's page.
+  afterAll(() => admin.api.post('/catchup/drop'));
+
+  /** A job that nobody ran for so many hours. */
+  async function missed(name: string, hours: number): Promise<string> {
+    const { body } = await admin.api.post('/jobs', {
+      name,
+      type: 'script',
+      scheduleType: 'recurring',
+      cronExpression: '0 0 1 1 *',
+      overlapPolicy: 'allow_all',
+      misfirePolicy: 'fire_all',
+      payload: { command: 'true' },
+    });
+    const id = body.data.id as string;
+    const now = Math.floor(Date.now() / HOUR) * HOUR;
+    const times = Array.from({ length: hours }, (_, n) => now - (hours - n) * HOUR);
+    await holdMisfires(dashboard.dataDir, id, times);
+    return id;
+  }
+
+  it('releases what one job missed, drops what another did, and then all that is left', async () => {
+    const released = await missed('Nightly report', 3);
+    const dropped = await missed('Invoice reminders', 2);
+    const rest = await missed('Stock levels', 4);
+    const page = await dashboard.open('/', { as: admin });
+    await page.getByRole('link', { name: '3 jobs wait to catch up' }).click();
+    await page.getByRole('heading', { name: 'Catch-up', level: 1 }).waitFor();
+    await page.getByRole('row', { name: /Nightly report.*3/ }).waitFor();
+    await expectAccessible(page);
+
+    await page.getByRole('button', { name: 'Release Nightly report' }).click();
+    const release = page.getByRole('dialog', { name: 'Release "Nightly report"' });
+    await release.getByText('3 runs of "Nightly report" will begin').waitFor();
+    await release.getByLabel('Runs a minute').fill('30');
+    await expectAccessible(page);
+    await release.getByRole('button', { name: 'Release' }).click();
+    await page.getByText('Released 3 runs of 1 job.').waitFor();
+    await page.getByRole('row', { name: /Nightly report/ }).waitFor({ state: 'detached' });
+    await expect
+      .poll(() => statusesOf(released), { timeout: 60_000 })
+      .toEqual(['completed', 'completed', 'completed']);
+
+    await page.getByRole('button', { name: 'Drop Invoice reminders' }).click();
+    const drop = page.getByRole('dialog', { name: 'Drop "Invoice reminders"' });
+    await drop.getByLabel('Reason').fill('sent by hand');
+    await drop.getByRole('button', { name: 'Drop' }).click();
+    await page.getByText('Dropped 2 runs of 1 job.').waitFor();
+    expect(await statusesOf(dropped)).toEqual(['missed', 'missed']);
+
+    await page.getByRole('button', { name: 'Drop all' }).click();
+    const all = page.getByRole('dialog', { name: 'Drop 1 job' });
+    await all.getByText('4 runs of 1 job will not happen').waitFor();
+    await all.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Release all' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+    await page.getByText('Released 4 runs of 1 job.').waitFor();
+    await page.getByText('Nothing waits for a decision').waitFor();
+    expect(await statusesOf(rest)).not.toContain('missed');
+  });
+
+  it('says of a run that it waits, and fits a phone, in the dark', async () => {
+    const id = await missed('Backups', 1);
+    const page = await dashboard.open('/admin/catch-up', { as: admin, scheme: 'dark', width: 400 });
+    await page.getByRole('row', { name: /Backups/ }).waitFor();
+    await expectAccessible(page);
+    await expectFits(page);
+    const { body } = await admin.api.get(`/jobs/${id}/executions`);
+    await page.goto(`/executions/${body.data[0].id as string}`);
+    await page.getByRole('heading', { name: 'Missed, and waiting for a decision' }).waitFor();
+    await page.getByRole('link', { name: 'Catch-up' }).waitFor();
+    await expectAccessible(page);
+  });
+
+  async function statusesOf(jobId: string): Promise<string[]> {
+    const { body } = await admin.api.get(`/jobs/${jobId}/executions`);
+    return (body.data as { status: string }[]).map(({ status }) => status);
+  }
+});
