@@ -57,23 +57,11 @@ export async function copyJob(dataDir: string, jobId: string, count: number): Pr
   });
 }
 
-async function withDatabase(dataDir: string, work: (client: Client) => Promise<void>): Promise<void> {
-  const client = new Client({ connectionString: await databaseUrl(dataDir) });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** Misfires of a job that wait for a review, as a planner leaves them after an outage. */
 export async function holdMisfires(dataDir: string, jobId: string, times: number[]): Promise<void> {
-  const client = new Client({ connectionString: await databaseUrl(dataDir) });
   const due = times.map((at) => new Date(at));
   const reviewId = newId();
-  await client.connect();
-  try {
+  await withDatabase(dataDir, async (client) => {
     await client.query(
       `INSERT INTO catchup_reviews (id, job_id, from_at, to_at, misfires) VALUES ($1, $2, $3, $4, $5)`,
       [reviewId, jobId, due[0], due.at(-1), due.length],
@@ -81,10 +69,17 @@ export async function holdMisfires(dataDir: string, jobId: string, times: number
     await client.query(
       `INSERT INTO executions (id, scheduled_for, job_id, type, trigger, status, effective_at, due_at, max_attempts, review_id)
        SELECT i.id, i.at, j.id, j.type, 'schedule', 'scheduled', i.at, 'infinity', 1, $2
-       FROM jobs j, unnest($3::uuid[], $4::timestamptz[]) AS i(id, at) WHERE j.id = $1
-       ON CONFLICT DO NOTHING`,
+       FROM jobs j, unnest($3::uuid[], $4::timestamptz[]) AS i(id, at) WHERE j.id = $1`,
       [jobId, reviewId, due.map(() => newId()), due],
     );
+  });
+}
+
+async function withDatabase(dataDir: string, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: await databaseUrl(dataDir) });
+  await client.connect();
+  try {
+    await work(client);
   } finally {
     await client.end();
   }
