@@ -77,7 +77,7 @@ export function catchUpColumns({ release, drop }: Actions): Column<CatchupDto>[]
     },
     {
       id: 'since',
-      header: 'Waiting for',
+      header: 'Since',
       width: '116px',
       minTableWidth: 620,
       cell: ({ openedAt }) => (

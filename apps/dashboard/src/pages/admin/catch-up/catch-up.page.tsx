@@ -33,7 +33,7 @@ export default function CatchUpPage() {
         actions={
           rows.length > 0 && (
             <Group gap="sm">
-              <Button variant="default" color="danger" onClick={() => askAll(DropDialog)}>
+              <Button variant="outline" color="danger" onClick={() => askAll(DropDialog)}>
                 Drop all
               </Button>
               <Button onClick={() => askAll(ReleaseDialog)}>Release all</Button>
