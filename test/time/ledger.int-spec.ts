@@ -128,6 +128,23 @@ describe('the ledger', () => {
     ]);
   });
 
+  it('tells what a job still owed when it was cancelled as a gap with the reason job_ended', async () => {
+    const id = await bench.create(HOURLY);
+    await bench.asIfDownSince(id, hour(-3));
+    expect((await bench.send(`POST /jobs/${id}/cancel`)).status).toBe(200);
+    const { entries } = await ledger(id, range(-4, 2));
+    expect(entries).toMatchObject([
+      {
+        kind: 'gap',
+        at: hour(-3).toISOString(),
+        until: hour(0).toISOString(),
+        count: 4,
+        reason: 'job_ended',
+      },
+    ]);
+    expect(await isSound(id)).toBe(4);
+  });
+
   it('tells what clocks leave out between two runs in whichever view one of them ends', async () => {
     const id = await bench.create({
       scheduleType: 'recurring',

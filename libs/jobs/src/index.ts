@@ -81,6 +81,7 @@ export {
   type JobSort,
 } from './read/find-jobs.service.js';
 export { JobDefinitions, type VersionedDefinition } from './read/job-definitions.service.js';
+export { effectiveTime } from './schedule/effective-time.js';
 export { runsNextAtSql } from './schedule/next-run.js';
 export { scheduleWithCalendars } from './schedule/schedule-with-calendars.js';
 export { SystemPause } from './system-pause/system-pause.service.js';
