@@ -137,7 +137,9 @@ describe('a new job', () => {
     await page.getByRole('alert').getByText('choose a job, or remove the row').waitFor();
     await page.getByRole('button', { name: 'Remove job 2' }).click();
     await page.getByRole('button', { name: 'Create job' }).click();
-    expect(await jobOf(account, await savedJob(page))).toMatchObject({
+    const id = await savedJob(page);
+    await page.getByText('Runs after Extract is over, either way').waitFor();
+    expect(await jobOf(account, id)).toMatchObject({
       scheduleType: 'chained',
       after: [{ jobId: parent, on: 'any' }],
       payload: { url: 'https://example.com/?rows={{ parents.Extract.json }}' },

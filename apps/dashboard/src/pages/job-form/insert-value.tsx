@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconBraces } from '@tabler/icons-react';
+import { IconBraces, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useState } from 'react';
 import { dataOf } from '../../api/ask.js';
@@ -37,6 +37,8 @@ export function InsertValue({ target, ownerId, parents }: InsertValueProps) {
     queryKey: keys.secrets(),
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/secrets', { signal })),
     enabled: isOpen && isMine,
+    // One may have been made in another tab.
+    staleTime: 0,
   });
   const jobs = [...useParents(parents.map(({ jobId }) => jobId)).values()];
   const item = (path: string, what: string) => (
@@ -63,10 +65,20 @@ export function InsertValue({ target, ownerId, parents }: InsertValueProps) {
           item(`${parentPath(job, jobs)}.result`, 'as it is stored'),
           item(`${parentPath(job, jobs)}.json`, 'what its answer says'),
         ])}
-        {isMine && (
-          <Menu.Label>{secrets?.length === 0 ? 'You have no secrets by name yet' : 'Secrets'}</Menu.Label>
-        )}
+        {isMine && <Menu.Label>Secrets</Menu.Label>}
         {isMine && secrets?.map(({ name }) => item(`secrets.${name}`, ''))}
+        {isMine && (
+          // In a tab of its own: what is typed here stays.
+          <Menu.Item
+            component="a"
+            href="/settings/secrets"
+            target="_blank"
+            rel="noreferrer"
+            leftSection={<IconPlus size={14} />}
+          >
+            Keep a secret under a name
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,4 +1,4 @@
-import { CONDITIONS } from './model/conditions.js';
+import { CONDITIONS } from '../../components/chain-conditions.js';
 import { inWords } from './model/in-words.js';
 import type { JobRequest } from './model/to-request.js';
 import { useCalendarChoices } from './use-calendar-choices.js';

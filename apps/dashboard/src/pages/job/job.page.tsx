@@ -11,6 +11,7 @@ import { LedgerPanel } from '../../ledger/ledger-panel.js';
 import type { Pickable } from '../../ledger/pickable.js';
 import { usePage } from '../../shell/page-store.js';
 import { JobActions } from './job-actions.js';
+import { JobChain } from './job-chain.js';
 import type { JobTab } from './job.route.js';
 import { JobSummary } from './job-summary.js';
 import { MomentDialog } from './moment-dialog.js';
@@ -63,6 +64,7 @@ function JobView({ job, error, readAt }: { job: JobDto; error: Error | null; rea
         actions={<JobActions job={job} />}
       >
         <JobSummary job={job} />
+        <JobChain job={job} />
       </PageHeader>
       {error && <StaleNotice error={error} at={readAt} />}
       <LedgerPanel
