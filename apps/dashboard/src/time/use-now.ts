@@ -34,3 +34,17 @@ const ticker = new Ticker();
 export function useNow(): number {
   return useSyncExternalStore(ticker.watch, ticker.now);
 }
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(zone: string): Intl.DateTimeFormat {
+  const format =
+    dateFormats.get(zone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+  dateFormats.set(zone, format);
+  return format;
+}
+
+/** Today by the clocks of a zone, `2030-12-24`; whoever asks is drawn anew when it changes, not every second. */
+export function useToday(zone: string): string {
+  return useSyncExternalStore(ticker.watch, () => dateFormat(zone).format(ticker.now()));
+}

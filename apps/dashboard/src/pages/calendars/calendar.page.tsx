@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton } from '@mantine/core';
 import { IconFileImport, IconPencil, IconTrash } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { CalendarDto } from '#client';
 import { ErrorState, StaleNotice } from '../../components/error-state.js';
 import { Loaded } from '../../components/loaded.js';
@@ -9,7 +9,7 @@ import { PageHeader } from '../../components/page-header.js';
 import { PageSkeleton } from '../../components/page-skeleton.js';
 import { usePage } from '../../shell/page-store.js';
 import { useUser } from '../../shell/use-session.js';
-import { useNow } from '../../time/use-now.js';
+import { useToday } from '../../time/use-now.js';
 import { NextClosure, OpenBadge } from './calendar-columns.js';
 import { useCalendar, useWindows } from './calendars-queries.js';
 import classes from './calendars.module.css';
@@ -106,13 +106,14 @@ function Head({ calendar }: { calendar: CalendarDto }) {
 }
 
 function Closures({ calendar }: { calendar: CalendarDto }) {
-  const today = dateIn(calendar.timezone, useNow());
+  const today = useToday(calendar.timezone);
   const { year = Number(today.slice(0, 4)) } = route.useSearch();
   const windows = useWindows(calendar.id, calendar.version, year);
+  const days = useMemo(() => closedDays(windows.data ?? [], year), [windows.data, year]);
   return (
     <>
       <Loaded query={windows} skeleton={<Skeleton height={480} radius="lg" />}>
-        {(data) => <YearView year={year} days={closedDays(data, year)} today={today} />}
+        {() => <YearView year={year} days={days} today={today} />}
       </Loaded>
       <div className={classes.pair}>
         <RulesCard calendar={calendar} mayChange={useMayChange(calendar)} />
@@ -127,9 +128,4 @@ function Closures({ calendar }: { calendar: CalendarDto }) {
 function useMayChange({ ownerId, shared }: CalendarDto): boolean {
   const user = useUser();
   return user?.role === 'admin' || (user?.id === ownerId && !shared);
-}
-
-/** Today as a zone has it: `2030-12-24`. */
-function dateIn(zone: string, now: number): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(now);
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf, pageOf } from '../../api/ask.js';
 import { api } from '../../api/client.js';
+import { liveFeed } from '../../api/live/live-feed.js';
 import { keys } from '../../api/query-keys.js';
 
 const PAGE = 100;
@@ -20,6 +21,7 @@ export function useCalendars(search: string | undefined) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ meta }) => meta.nextCursor,
+    refetchInterval: everyMinute,
   });
 }
 
@@ -27,6 +29,7 @@ export function useCalendar(id: string) {
   return useQuery({
     queryKey: keys.calendars.one(id),
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/calendars/{id}', { params: { path: { id } }, signal })),
+    refetchInterval: everyMinute,
   });
 }
 
@@ -43,6 +46,11 @@ export function useWindows(id: string, version: number, year: number) {
       ),
     placeholderData: keepPreviousData,
   });
+}
+
+/** They open and close as time goes by, of which no event tells. */
+function everyMinute(): number | false {
+  return liveFeed.isPaused ? false : 60_000;
 }
 
 function yearRange(year: number) {

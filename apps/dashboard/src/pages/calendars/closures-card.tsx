@@ -4,6 +4,9 @@ import { type Column, DataTable } from '../../components/data-table.js';
 import { Time } from '../../components/time.js';
 import { labelOf } from './closed-days.js';
 
+/** Of `2030-12-24T00:00:00+01:00`, what the clock shows. */
+const SECONDS = 19;
+
 interface ClosuresCardProps {
   windows: ClosedWindowDto[];
   year: number;
@@ -12,10 +15,14 @@ interface ClosuresCardProps {
 
 /** The dates and events of a year one by one; the hours of each week are told by their rule. */
 export function ClosuresCard({ windows, year, zone }: ClosuresCardProps) {
-  const rows = windows.filter(
-    ({ kind, localFrom, localTo }) =>
-      kind !== 'weekly' && localFrom < `${year + 1}` && localTo > `${year}-01-01T00:00:00`,
-  );
+  const rows = windows
+    .filter(
+      ({ kind, localFrom, localTo }) =>
+        kind !== 'weekly' &&
+        localFrom.slice(0, SECONDS) < `${year + 1}-01-01T00:00:00` &&
+        localTo.slice(0, SECONDS) > `${year}-01-01T00:00:00`,
+    )
+    .map((window, index) => ({ id: String(index), ...window }));
   if (rows.length === 0) return null;
   return (
     <Card title={`Dates and events of ${year}`} isFlush aside={String(rows.length)}>
@@ -23,7 +30,7 @@ export function ClosuresCard({ windows, year, zone }: ClosuresCardProps) {
         label={`Dates and events of ${year}`}
         rows={rows}
         columns={columnsOf(zone)}
-        idOf={(row) => `${row.kind} ${row.from} ${row.to} ${labelOf(row)}`}
+        idOf={({ id }) => id}
         nameOf={labelOf}
       />
     </Card>

@@ -38,7 +38,7 @@ export function RulesCard({ calendar, mayChange }: { calendar: CalendarDto; mayC
           <h3 className={classes.kind}>Each week</h3>
           <ul className={classes.list}>
             {weekly.map((window) => (
-              <li key={weeklyInWords(window)} className={classes.row}>
+              <li key={`${weeklyInWords(window)} ${window.label ?? ''}`} className={classes.row}>
                 <span className={classes.what}>{weeklyInWords(window)}</span>
                 <span className={classes.note}>{window.label}</span>
               </li>

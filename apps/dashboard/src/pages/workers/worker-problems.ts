@@ -39,7 +39,7 @@ export function problemsOf(
       kind: 'late' as const,
       title: `${host} (${pid}) is silent`,
       advice:
-        'It died, or cannot reach PostgreSQL. What it ran is taken over by others when its lease ends, half a minute after its last sign.',
+        'It died, or cannot reach PostgreSQL. What it ran is taken over by others when its lease ends.',
     })),
     ...(planner.lagMs > LAG_MS
       ? [

@@ -32,7 +32,6 @@ export function DatesFields({ rows, onChange, faultOf }: DatesFieldsProps) {
           <TextInput
             type="date"
             label="Last day"
-            min={from}
             value={to}
             error={faultOf(`dates.${index}.to`)}
             onChange={({ currentTarget }) => change(key, { to: currentTarget.value })}

@@ -1,5 +1,5 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CalendarDto } from '#client';
@@ -11,12 +11,14 @@ import { PageHeader } from '../../../components/page-header.js';
 import { useCalendarsChanged } from '../calendars-queries.js';
 import { type IcsGiven, IcsInput } from '../import/ics-input.js';
 import { DEFAULT_SOURCE, importIcs } from '../import/import-ics.js';
+import { ImportReport } from '../import/import-report.js';
 import { CalendarForm } from './calendar-form.js';
 import { type CalendarValues, emptyValues, requestOf } from './form-values.js';
 
 /** Makes a calendar, from days and hours, from a file, or from both. */
 export default function NewCalendarPage() {
   const navigate = useNavigate();
+  const show = (calendarId: string) => navigate({ to: '/calendars/$calendarId', params: { calendarId } });
   const changed = useCalendarsChanged();
   const [file, setFile] = useState<IcsGiven>({ ics: '', source: DEFAULT_SOURCE });
   // Made already, though its file was refused: what is tried again is the file.
@@ -33,15 +35,10 @@ export default function NewCalendarPage() {
     },
     onSuccess: async ({ calendar, report }) => {
       await changed();
-      if (report) {
-        const { taken, events, notTakenCount } = report.report;
-        notifications.show({
-          message: `${taken} of ${events} events were taken${notTakenCount > 0 ? '. Import again to see what was not, and why' : ''}.`,
-        });
-      }
-      await navigate({ to: '/calendars/$calendarId', params: { calendarId: calendar.id } });
+      if (!report) await show(calendar.id);
     },
   });
+  const report = save.data?.report;
   const icsFault = save.error && describeError(save.error).fields.find(({ field }) => field === 'ics');
   return (
     <>
@@ -52,12 +49,27 @@ export default function NewCalendarPage() {
         error={save.error}
         isSaving={save.isPending}
         onSave={(values) => save.mutate(values)}
-        onCancel={() => void navigate({ to: '/calendars' })}
+        onCancel={() => void (made ? show(made.id) : navigate({ to: '/calendars' }))}
       >
         <Card title="From an iCalendar file">
           <IcsInput value={file} onChange={setFile} error={icsFault?.message} />
         </Card>
+        {made && save.error && (
+          <Text size="sm">The calendar is there already; what failed is the import of its file.</Text>
+        )}
       </CalendarForm>
+      {report && (
+        <Modal opened onClose={() => void show(report.calendar.id)} title="Imported" size="lg">
+          <Stack gap="md">
+            <ImportReport report={report} />
+            <Group justify="flex-end">
+              <Button onClick={() => void show(report.calendar.id)} data-autofocus>
+                Show the calendar
+              </Button>
+            </Group>
+          </Stack>
+        </Modal>
+      )}
     </>
   );
 }
