@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { describeError } from '../../../api/describe-error.js';
 import { Card } from '../../../components/card.js';
 import { FormError } from '../../../components/form-error.js';
+import { LeaveGuard } from '../../../components/leave-guard.js';
 import { ZonePicker } from '../../../components/zone-picker.js';
 import { useIsAdmin } from '../../../shell/use-session.js';
 import classes from './calendar-form.module.css';
@@ -17,6 +18,8 @@ interface CalendarFormProps {
   action: string;
   error: Error | null;
   isSaving: boolean;
+  /** Set before it is left with what was typed kept. */
+  isSaved: { current: boolean };
   /** Below the fields: an import, a hint of what a change does. */
   children?: ReactNode;
   /** Beside the error, what else can be done about it. */
@@ -27,12 +30,13 @@ interface CalendarFormProps {
 
 /** What a calendar is called, whose clocks it goes by, and when it is closed. */
 export function CalendarForm(props: CalendarFormProps) {
-  const { initial, action, error, isSaving, children, remedy, onSave, onCancel } = props;
+  const { initial, action, error, isSaving, isSaved, children, remedy, onSave, onCancel } = props;
   const [values, setValues] = useState(initial);
   const isAdmin = useIsAdmin();
   const described = error === null ? undefined : describeError(error);
   const faultOf = faultsOf(described);
   const set = (patch: Partial<CalendarValues>) => setValues((before) => ({ ...before, ...patch }));
+  const isDirty = () => !isSaved.current && JSON.stringify(values) !== JSON.stringify(initial);
   return (
     <form
       className={classes.form}
@@ -41,6 +45,7 @@ export function CalendarForm(props: CalendarFormProps) {
         onSave(values);
       }}
     >
+      <LeaveGuard isDirty={isDirty} />
       <Card title="What it is">
         <Stack gap="md" className={classes.basics}>
           <TextInput

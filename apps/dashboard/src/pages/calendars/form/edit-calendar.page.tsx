@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { type CalendarDto, ChronosApiError } from '#client';
 import { dataOf } from '../../../api/ask.js';
 import { api } from '../../../api/client.js';
@@ -38,7 +38,9 @@ export default function EditCalendarPage() {
 
 /** Goes on from the version it began with, whatever is read meanwhile. */
 function Edit({ latest, onReload }: { latest: CalendarDto; onReload: () => void }) {
+  const isSaved = useRef(false);
   const [began, setBegan] = useState(latest);
+  const initial = useMemo(() => valuesOf(began), [began]);
   const navigate = useNavigate();
   const changed = useCalendarsChanged();
   const jobs = useJobsOf(began.id).data?.meta.total;
@@ -52,6 +54,7 @@ function Edit({ latest, onReload }: { latest: CalendarDto; onReload: () => void 
         }),
       ),
     onSuccess: async () => {
+      isSaved.current = true;
       await changed();
       notifications.show({ message: 'Saved. It holds for all times from now on.' });
       await back();
@@ -63,10 +66,11 @@ function Edit({ latest, onReload }: { latest: CalendarDto; onReload: () => void 
   return (
     <CalendarForm
       key={began.version}
-      initial={valuesOf(began)}
+      initial={initial}
       action="Save"
       error={save.error}
       isSaving={save.isPending}
+      isSaved={isSaved}
       onSave={(values) => save.mutate(values)}
       onCancel={() => void back()}
       remedy={

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { CalendarDto } from '#client';
 import { dataOf } from '../../../api/ask.js';
 import { api } from '../../../api/client.js';
@@ -20,6 +20,8 @@ export default function NewCalendarPage() {
   const navigate = useNavigate();
   const show = (calendarId: string) => navigate({ to: '/calendars/$calendarId', params: { calendarId } });
   const changed = useCalendarsChanged();
+  const isSaved = useRef(false);
+  const [initial] = useState(emptyValues);
   const [file, setFile] = useState<IcsGiven>({ ics: '', source: DEFAULT_SOURCE });
   // Made already, though its file was refused: what is tried again is the file.
   const [made, setMade] = useState<CalendarDto>();
@@ -34,6 +36,7 @@ export default function NewCalendarPage() {
       return { calendar, report };
     },
     onSuccess: async ({ calendar, report }) => {
+      isSaved.current = true;
       await changed();
       if (!report) await show(calendar.id);
     },
@@ -44,10 +47,11 @@ export default function NewCalendarPage() {
     <>
       <PageHeader title="New calendar" crumbs={[{ label: 'Calendars', to: '/calendars' }]} />
       <CalendarForm
-        initial={emptyValues()}
+        initial={initial}
         action="Create the calendar"
         error={save.error}
         isSaving={save.isPending}
+        isSaved={isSaved}
         onSave={(values) => save.mutate(values)}
         onCancel={() => void (made ? show(made.id) : navigate({ to: '/calendars' }))}
       >

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
-import { session } from '../../api/client.js';
+import { session } from '../api/client.js';
 
 /** Asks before what was typed is left behind: within the dashboard by a dialog, else as the browser asks. */
 export function LeaveGuard({ isDirty }: { isDirty: () => boolean }) {
