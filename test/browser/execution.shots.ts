@@ -16,8 +16,10 @@ it('execution', async () => {
   const job = await admin.api.post('/jobs', {
     name: 'Invoice export',
     type: 'script',
-    scheduleType: 'scheduled',
-    scheduledAt: '2099-01-01T00:00:00.000Z',
+    scheduleType: 'recurring',
+    cronExpression: '0 6 * * *',
+    timezone: 'Europe/Berlin',
+    tags: ['billing'],
     maxRetries: 2,
     retryDelay: 1_500,
     payload: { command: 'sh', args: ['-c', SCRIPT] },

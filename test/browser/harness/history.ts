@@ -98,7 +98,7 @@ async function insertRun(
   await client.query(
     `INSERT INTO executions (id, scheduled_for, job_id, type, trigger, status, reason, effective_at, due_at, attempt,
        max_attempts, queued_at, started_at, attempt_started_at, finished_at, error, result)
-     SELECT $1, $2::timestamptz, id, type, 'schedule', $3, $4, $2, $2, $5, 4, $2, $6, $6, $7, $8, $9 FROM jobs WHERE id = $10
+     SELECT $1, $2::timestamptz, id, type, 'schedule', $3, $4, $2, $2, $5, 1, $2, $6, $6, $7, $8, $9 FROM jobs WHERE id = $10
      ON CONFLICT DO NOTHING`,
     [
       id,

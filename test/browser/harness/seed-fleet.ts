@@ -3,7 +3,9 @@ import { type PastGap, type PastRun, writeHistory } from './history.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const PAST = 30 * HOUR;
+/** For the trend; jobs of every few minutes have a shorter past. */
+const PAST = 7 * 24 * HOUR;
+const MOST_RUNS = 700;
 
 interface FleetJob {
   name: string;
@@ -146,7 +148,10 @@ async function seed(admin: Account, dataDir: string): Promise<void> {
     const { body } = await api.post('/jobs', { ...job, ...named, scheduleType: 'recurring', maxRetries: 0 });
     const id = body.data.id as string;
     const first = Math.floor(Date.now() / every) * every;
-    const moments = Array.from({ length: Math.floor(PAST / every) }, (_, index) => first - index * every);
+    const moments = Array.from(
+      { length: Math.min(MOST_RUNS, Math.floor(PAST / every)) },
+      (_, index) => first - index * every,
+    );
     const gap = pausedHours && gapOf(moments, pausedHours);
     const runs = moments
       .map((at, index) =>

@@ -34,6 +34,7 @@ export async function takeShots(
   for (const { suffix, scheme, width } of LOOKS) {
     const page = await dashboard.open(path, { scheme, width, height, ...(as && { as }) });
     await ready(page);
+    if (as) await page.getByRole('button', { name: 'Live updates: Live' }).waitFor();
     await page.evaluate(() => document.fonts.ready);
     await writeFile(join(FOLDER, `${name}-${suffix}.webp`), await picture(page));
     await page.context().close();

@@ -28,7 +28,7 @@ export function jobColumns(
       sortBy: 'name',
       cell: (job) => <NameCell job={job} onTag={onTag} />,
     },
-    { id: 'type', header: 'Type', width: '80px', minTableWidth: 1_000, cell: ({ type }) => type },
+    { id: 'type', header: 'Type', width: '80px', minTableWidth: 1_160, cell: ({ type }) => type },
     {
       id: 'schedule',
       header: 'Schedule',
@@ -60,7 +60,7 @@ export function jobColumns(
       header: 'Median',
       width: '92px',
       align: 'end',
-      minTableWidth: 1_000,
+      minTableWidth: 1_160,
       cell: ({ id }) => <Duration ms={activity.get(id)?.p50DurationMs} />,
     },
     {
