@@ -38,8 +38,7 @@ export function problemsOf(
     ...silent.map(({ host, pid }) => ({
       kind: 'late' as const,
       title: `${host} (${pid}) is silent`,
-      advice:
-        'It died, or cannot reach PostgreSQL. What it ran is taken over by others when its lease ends.',
+      advice: 'It died, or cannot reach PostgreSQL. What it ran is taken over by others when its lease ends.',
     })),
     ...(planner.lagMs > LAG_MS
       ? [
