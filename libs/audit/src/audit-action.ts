@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'user.login',
   'user.login_failed',
   'user.lock',
+  'user.unlock',
   'user.update',
   'user.role',
   'user.suspend',

@@ -231,7 +231,7 @@ export interface paths {
     options?: never;
     head?: never;
     /**
-     * Change the role of an account, or suspend it
+     * Change the role of an account, suspend it, or unlock it
      * @description Admins only. Both hold with the next request of that user. The last active admin stays one.
      */
     patch: operations['Users_administer'];
@@ -1126,6 +1126,26 @@ export interface paths {
     patch: operations['Secrets_change'];
     trace?: never;
   };
+  '/api/v1/system/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What the installation was set up with
+     * @description Admins only. Of the API process that answers; other processes may be of another version.
+     */
+    get: operations['System_settings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/system/pause': {
     parameters: {
       query?: never;
@@ -1493,6 +1513,11 @@ export interface components {
       createdAt: string;
       /** @description False: suspended. Cannot sign in, and no token or API key works. */
       active: boolean;
+      /**
+       * Format: date-time
+       * @description Until then no sign-in is tried, after too many that failed. Null: not locked.
+       */
+      lockedUntil: string | null;
       /** Format: date-time */
       updatedAt: string;
     };
@@ -1511,10 +1536,17 @@ export interface components {
       /** @description Send it as `cursor` for the next page. */
       nextCursor: string | null;
     };
+    /** @enum {string} */
+    UserActive: 'true' | 'false';
     AdministerUserDto: {
       role?: components['schemas']['Role'];
       /** @description False suspends the account, ends its sessions and deletes its API keys. */
       active?: boolean;
+      /**
+       * @description False forgets the failed sign-ins that locked it: it can be signed in to at once.
+       * @enum {boolean}
+       */
+      locked?: false;
     };
     BulkFailureDto: {
       /** Format: uuid */
@@ -3962,6 +3994,7 @@ export interface components {
       | 'user.login'
       | 'user.login_failed'
       | 'user.lock'
+      | 'user.unlock'
       | 'user.update'
       | 'user.role'
       | 'user.suspend'
@@ -4110,6 +4143,48 @@ export interface components {
        * @example Token of the billing API, renewed every January
        */
       description?: string | null;
+    };
+    /** @enum {string} */
+    QueueBackend: 'redis' | 'postgres';
+    MailDto: {
+      /** @description False: `SMTP_HOST` is not set, and e-mails fail with a message that says so. */
+      enabled: boolean;
+      /**
+       * @description Sender. `SMTP_FROM`
+       * @example Chronos <chronos@example.com>
+       */
+      from: string | null;
+    };
+    RetentionDto: {
+      /**
+       * @description Executions and their attempts. `RETENTION_DAYS`
+       * @example 90
+       */
+      executionDays: number;
+      /**
+       * @description Logs of jobs. `LOG_RETENTION_DAYS`
+       * @example 30
+       */
+      logDays: number;
+      /**
+       * @description The audit trail. `AUDIT_RETENTION_DAYS`
+       * @example 365
+       */
+      auditDays: number;
+    };
+    SystemSettingsDto: {
+      /** @example 1.0.0 */
+      version: string;
+      /**
+       * @description Of the process that answers; it comes with Node.
+       * @example 2026a
+       */
+      timeZoneData: string;
+      queue: components['schemas']['QueueBackend'];
+      /** @description May anybody register? `ALLOW_REGISTRATION` */
+      registration: boolean;
+      mail: components['schemas']['MailDto'];
+      retention: components['schemas']['RetentionDto'];
     };
     /**
      * @description `resuming`: the pause is over, and planners have yet to take back what was planned for it; it takes them moments.
@@ -4454,6 +4529,7 @@ export type CreateApiKeyDto = components['schemas']['CreateApiKeyDto'];
 export type ApiKeyDto = components['schemas']['ApiKeyDto'];
 export type ManagedUserDto = components['schemas']['ManagedUserDto'];
 export type PageMetaDto = components['schemas']['PageMetaDto'];
+export type UserActive = components['schemas']['UserActive'];
 export type AdministerUserDto = components['schemas']['AdministerUserDto'];
 export type BulkFailureDto = components['schemas']['BulkFailureDto'];
 export type BulkReportDto = components['schemas']['BulkReportDto'];
@@ -4566,6 +4642,10 @@ export type SecretUserDto = components['schemas']['SecretUserDto'];
 export type SecretDto = components['schemas']['SecretDto'];
 export type CreateSecretDto = components['schemas']['CreateSecretDto'];
 export type ChangeSecretDto = components['schemas']['ChangeSecretDto'];
+export type QueueBackend = components['schemas']['QueueBackend'];
+export type MailDto = components['schemas']['MailDto'];
+export type RetentionDto = components['schemas']['RetentionDto'];
+export type SystemSettingsDto = components['schemas']['SystemSettingsDto'];
 export type SystemState = components['schemas']['SystemState'];
 export type PausedByDto = components['schemas']['PausedByDto'];
 export type ConcernedJobsDto = components['schemas']['ConcernedJobsDto'];
@@ -5586,6 +5666,11 @@ export interface operations {
         limit?: number;
         /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
         cursor?: string;
+        /** @description Part of the name or e-mail address, in any case. */
+        search?: string;
+        role?: components['schemas']['Role'];
+        /** @description Those that can sign in, or those that are suspended. */
+        active?: components['schemas']['UserActive'];
       };
       header?: never;
       path?: never;
@@ -10897,6 +10982,75 @@ export interface operations {
       };
       /** @description `UNSUPPORTED_MEDIA_TYPE` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  System_settings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Versions, retention, and whether e-mail can be sent. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SystemSettingsDto'];
+          };
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `FORBIDDEN` */
+      403: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,15 +1,46 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, type Principal, Roles } from '#auth';
+import { ChronosConfig } from '#config';
 import { SystemPause, type SystemPauseView } from '#jobs';
+import { CHRONOS_VERSION } from '#monitoring';
+import { zoneDataVersion } from '#scheduling';
 import { ApiEnvelope, ApiErrors } from '../http/index.js';
 import { PauseSystemDto, ResumeSystemDto, SystemPauseDto } from './dto/system-pause.dto.js';
+import { SystemSettingsDto } from './dto/system-settings.dto.js';
 
 @ApiTags('System')
 @ApiBearerAuth()
 @Controller('system')
 export class SystemController {
-  constructor(private readonly systemPause: SystemPause) {}
+  constructor(
+    private readonly systemPause: SystemPause,
+    private readonly config: ChronosConfig,
+  ) {}
+
+  @Get('settings')
+  @Roles('admin')
+  @ApiOperation({
+    summary: 'What the installation was set up with',
+    description: 'Admins only. Of the API process that answers; other processes may be of another version.',
+  })
+  @ApiEnvelope(SystemSettingsDto, { description: 'Versions, retention, and whether e-mail can be sent.' })
+  @ApiErrors('FORBIDDEN')
+  settings(): SystemSettingsDto {
+    const { queue, auth, smtp, retention } = this.config;
+    return {
+      version: CHRONOS_VERSION,
+      timeZoneData: zoneDataVersion(),
+      queue: queue.backend,
+      registration: auth.allowRegistration,
+      mail: { enabled: smtp.host !== undefined, from: smtp.from ?? null },
+      retention: {
+        executionDays: retention.days,
+        logDays: retention.logDays,
+        auditDays: retention.auditDays,
+      },
+    };
+  }
 
   @Get('pause')
   @ApiOperation({

@@ -8,11 +8,11 @@ import {
   decodeCursor,
   encodeCursor,
   Page,
-  PageQueryDto,
   ParseIdPipe,
 } from '../http/index.js';
 import { AdministerUserDto } from './dto/administer-user.dto.js';
 import { ManagedUserDto } from './dto/managed-user.dto.js';
+import { UsersQueryDto } from './dto/users-query.dto.js';
 
 @ApiTags('Users')
 @ApiBearerAuth()
@@ -25,16 +25,22 @@ export class UsersController {
   @ApiOperation({ summary: 'All accounts, newest first', description: 'Admins only.' })
   @ApiPage(ManagedUserDto, { description: 'A page of accounts.' })
   @ApiErrors('VALIDATION_FAILED', 'FORBIDDEN')
-  async list(@Query() query: PageQueryDto): Promise<Page<ManagedUserView>> {
-    const { page, limit, cursor } = query;
+  async list(@Query() query: UsersQueryDto): Promise<Page<ManagedUserView>> {
+    const { page, limit, cursor, active, ...filter } = query;
     const before = cursor === undefined ? undefined : userIdOf(cursor);
-    const { items, total, nextId } = await this.users.list({ offset: (page - 1) * limit, limit, before });
+    const { items, total, nextId } = await this.users.list({
+      ...filter,
+      ...(active !== undefined && { active: active === 'true' }),
+      offset: (page - 1) * limit,
+      limit,
+      before,
+    });
     return Page.of(query, { items, total, nextCursor: nextId && encodeCursor([nextId]) });
   }
 
   @Patch(':id')
   @ApiOperation({
-    summary: 'Change the role of an account, or suspend it',
+    summary: 'Change the role of an account, suspend it, or unlock it',
     description:
       'Admins only. Both hold with the next request of that user. The last active admin stays one.',
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestApi, type TestAccount, type TestApi } from '../testing/test-api.js';
+import { createTestApi, TEST_PASSWORD, type TestAccount, type TestApi } from '../testing/test-api.js';
 
 describe('the user routes', () => {
   let api: TestApi;
@@ -43,17 +43,59 @@ describe('the user routes', () => {
   it('shows what an admin needs, and never a hash', async () => {
     const { body } = await list('');
     expect(Object.keys(body.data[0]).toSorted()).toEqual(
-      ['active', 'createdAt', 'email', 'id', 'name', 'role', 'updatedAt'].toSorted(),
+      ['active', 'createdAt', 'email', 'id', 'lockedUntil', 'name', 'role', 'updatedAt'].toSorted(),
     );
   });
 
-  it.each(['cursor=x', 'cursor=WyJ4Il0', 'cursor=', 'limit=0', 'sort=name'])('400 for ?%s', async (query) => {
-    expect((await list(`?${query}`)).fault).toEqual({
-      status: 400,
-      code: 'VALIDATION_FAILED',
-      fields: [query.slice(0, query.indexOf('='))],
-    });
+  it('finds by name, address, role and state', async () => {
+    const { id, email } = await api.createAccount();
+    await patch(id, { active: false });
+    expect(idsOf(await list(`?search=${encodeURIComponent(email.toUpperCase())}`))).toEqual([id]);
+    expect(idsOf(await list('?search=%25'))).toEqual([]);
+    expect(idsOf(await list('?active=false'))).toEqual([id]);
+    expect(idsOf(await list('?role=admin&active=true'))).toEqual([admin.id]);
+    const { body } = await list('?active=true&limit=2');
+    expect(body.meta).toMatchObject({ total: 5, totalPages: 3 });
+    const next = await list(`?active=true&limit=2&cursor=${body.meta.nextCursor}`);
+    expect(idsOf(next)).toEqual(
+      [...users]
+        .toReversed()
+        .slice(2, 4)
+        .map((user) => user.id),
+    );
   });
+
+  it('tells which accounts failed sign-ins have locked, and unlocks them', async () => {
+    const { id, email } = await api.createAccount();
+    const login = (password: string) => api.request('POST /auth/login', { body: { email, password } });
+    for (let count = 0; count < 5; count += 1) await login('WrongPass123');
+    expect((await login(TEST_PASSWORD)).status).toBe(429);
+    const [locked] = (await list(`?search=${email}`)).body.data as { lockedUntil: string }[];
+    expect(Date.parse(locked?.lockedUntil ?? '')).toBeGreaterThan(Date.now());
+    expect((await patch(id, { locked: false })).body.data).toMatchObject({ id, lockedUntil: null });
+    expect((await login(TEST_PASSWORD)).status).toBe(200);
+    const trail = await api.request(`GET /audit?action=user.unlock&target=${id}`, {
+      token: admin.accessToken,
+    });
+    expect(trail.body.meta.total).toBe(1);
+    // Unlocked already: nothing happened that anybody would ask about.
+    await patch(id, { locked: false });
+    const again = await api.request(`GET /audit?action=user.unlock&target=${id}`, {
+      token: admin.accessToken,
+    });
+    expect(again.body.meta.total).toBe(1);
+  });
+
+  it.each(['cursor=x', 'cursor=WyJ4Il0', 'cursor=', 'limit=0', 'sort=name', 'role=root', 'active=1'])(
+    '400 for ?%s',
+    async (query) => {
+      expect((await list(`?${query}`)).fault).toEqual({
+        status: 400,
+        code: 'VALIDATION_FAILED',
+        fields: [query.slice(0, query.indexOf('='))],
+      });
+    },
+  );
 
   it('promotes, demotes, suspends and reinstates, each at once', async () => {
     const { id, accessToken: token, refreshToken } = await api.createAccount();
@@ -70,17 +112,21 @@ describe('the user routes', () => {
     expect((await api.request('POST /auth/refresh', { body: { refreshToken } })).status).toBe(401);
   });
 
-  it.each([{ role: 'root' }, { role: null }, { active: 'no' }, { active: null }, { email: 'x@example.com' }])(
-    '400 for %j',
-    async (body) => {
-      const { id } = users[0] as TestAccount;
-      expect((await patch(id, body)).fault).toEqual({
-        status: 400,
-        code: 'VALIDATION_FAILED',
-        fields: Object.keys(body),
-      });
-    },
-  );
+  it.each([
+    { role: 'root' },
+    { role: null },
+    { active: 'no' },
+    { active: null },
+    { locked: true },
+    { email: 'x@example.com' },
+  ])('400 for %j', async (body) => {
+    const { id } = users[0] as TestAccount;
+    expect((await patch(id, body)).fault).toEqual({
+      status: 400,
+      code: 'VALIDATION_FAILED',
+      fields: Object.keys(body),
+    });
+  });
 
   it('400 for an id that is none, 404 for one nobody has', async () => {
     expect((await patch('me', {})).fault).toMatchObject({ status: 400, fields: ['id'] });

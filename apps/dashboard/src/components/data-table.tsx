@@ -46,6 +46,8 @@ interface DataTableProps<Row> {
   sort?: Sort | undefined;
   onSort?: (sort: Sort) => void;
   selection?: Selection;
+  /** What is open below a row, as high as it needs to be; nothing for rows that are closed. */
+  detailOf?: (row: Row) => ReactNode;
   /** The last row was scrolled to: read more. */
   onEnd?: () => void;
   /** Pixels; default: by the density chosen, 32 or 40. */
@@ -130,7 +132,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 index={index}
                 isActive={active === idOf(row)}
                 onActivate={() => setActive(idOf(row))}
-                style={{ height: rowHeight, transform: `translateY(${start - offset}px)` }}
+                top={start - offset}
+                height={rowHeight}
+                measure={props.detailOf && virtual.measureElement}
               />
             );
           })}
@@ -213,11 +217,16 @@ interface BodyRowProps<Row> extends DataTableProps<Row> {
   index: number;
   isActive: boolean;
   onActivate: () => void;
-  style: { height: number; transform: string };
+  top: number;
+  height: number;
+  /** Where heights differ: tells the virtualiser this one's. */
+  measure: ((element: HTMLElement | null) => void) | undefined;
 }
 
 function BodyRow<Row>(props: BodyRowProps<Row>) {
-  const { row, index, columns, idOf, nameOf, onOpen, selection, isActive, onActivate, style } = props;
+  const { row, index, columns, idOf, nameOf, onOpen, selection, isActive, onActivate, detailOf } = props;
+  const { top, height, measure } = props;
+  const detail = detailOf?.(row);
   const id = idOf(row);
   const isSelected = selection?.ids.has(id) ?? false;
   const open = (event: MouseEvent) => {
@@ -228,41 +237,56 @@ function BodyRow<Row>(props: BodyRowProps<Row>) {
     if (!isControl && getSelection()?.isCollapsed !== false) onOpen?.(row);
   };
   return (
-    // The keys of a row are those of the table, bound once for all rows (`useRowKeys`).
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={selection ? isSelected : undefined}
-      className={classes.row}
-      data-row={id}
-      data-active={isActive || undefined}
-      data-openable={onOpen !== undefined || undefined}
-      tabIndex={-1}
-      style={style}
-      onClick={open}
+      role="presentation"
+      ref={measure}
+      data-index={index}
+      className={classes.item}
+      style={{ transform: `translateY(${top}px)` }}
     >
-      {selection && (
-        <div role="cell" className={classes.check}>
-          <Checkbox
-            size="xs"
-            aria-label={`Select ${nameOf(row)}`}
-            checked={isSelected}
-            onChange={() => selection.onChange(toggled(selection.ids, id))}
-          />
+      {/* The keys of a row are those of the table, bound once for all rows (`useRowKeys`). */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={selection ? isSelected : undefined}
+        className={classes.row}
+        data-row={id}
+        data-active={isActive || undefined}
+        data-openable={onOpen !== undefined || undefined}
+        tabIndex={-1}
+        style={{ height }}
+        onClick={open}
+      >
+        {selection && (
+          <div role="cell" className={classes.check}>
+            <Checkbox
+              size="xs"
+              aria-label={`Select ${nameOf(row)}`}
+              checked={isSelected}
+              onChange={() => selection.onChange(toggled(selection.ids, id))}
+            />
+          </div>
+        )}
+        {columns.map((column) => (
+          <div
+            key={column.id}
+            role="cell"
+            className={classes.cell}
+            data-align={column.align}
+            data-badge={column.isBadge}
+          >
+            {column.cell(row)}
+          </div>
+        ))}
+      </div>
+      {Boolean(detail) && (
+        <div role="row">
+          <div role="cell" aria-colspan={columns.length}>
+            {detail}
+          </div>
         </div>
       )}
-      {columns.map((column) => (
-        <div
-          key={column.id}
-          role="cell"
-          className={classes.cell}
-          data-align={column.align}
-          data-badge={column.isBadge}
-        >
-          {column.cell(row)}
-        </div>
-      ))}
     </div>
   );
 }

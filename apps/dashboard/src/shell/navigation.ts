@@ -1,6 +1,8 @@
 import {
+  IconActivity,
   IconAdjustments,
   IconCalendarEvent,
+  IconFileSearch,
   IconHistory,
   IconKey,
   IconLayoutDashboard,
@@ -45,11 +47,13 @@ export const SETTINGS_PAGES = [
   { to: '/settings/account', label: 'Account', icon: IconUserCircle },
   { to: '/settings/api-keys', label: 'API keys', icon: IconKey },
   { to: '/settings/secrets', label: 'Secrets', icon: IconLock },
+  { to: '/settings/activity', label: 'Activity', icon: IconActivity },
 ] as const satisfies Place<`/settings/${string}`>[];
 
 /** What administrators have the charge of, in the order of the tabs. */
 export const ADMIN_PAGES = [
   { to: '/admin/users', label: 'Users', icon: IconUsers },
+  { to: '/admin/audit', label: 'Audit log', icon: IconFileSearch },
   { to: '/admin/system', label: 'System', icon: IconServerCog },
   { to: '/admin/catch-up', label: 'Catch-up', icon: IconPlayerSkipForward },
 ] as const satisfies Place<`/admin/${string}`>[];

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPauseFilled } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { RelativeTime } from '../components/time.js';
+import { Time } from '../components/time.js';
 import classes from './pause-banner.module.css';
 import { useIsAdmin } from './use-session.js';
 import { useSystemPause } from './use-system-pause.js';
@@ -15,24 +15,24 @@ export function PauseBanner() {
   const [isResuming, setResuming] = useState(false);
   const isPaused = data?.state === 'paused';
   return (
-    // There before it says anything, or what it says would not be read out.
-    <div role="status" className={classes.region}>
-      {isPaused && (
-        <div className={classes.banner}>
-          <IconPlayerPauseFilled size={18} className={classes.icon} aria-hidden="true" />
-          <p className={classes.text}>
+    <div className={classes.banner} data-shown={isPaused || undefined}>
+      {isPaused && <IconPlayerPauseFilled size={18} className={classes.icon} aria-hidden="true" />}
+      {/* There before it says anything, or what it says would not be read out. */}
+      <p role="status" className={classes.text}>
+        {isPaused && (
+          <>
             <strong>Everything is paused.</strong> Nothing starts until it is resumed.{' '}
             <span className={classes.why}>
-              <q>{data.reason}</q> {data.pausedBy && <>by {data.pausedBy.name}, </>}
-              <RelativeTime at={data.since} />
+              <q>{data.reason}</q>
+              {data.pausedBy && ` ${data.pausedBy.name}`}, since <Time at={data.since} />
             </span>
-          </p>
-          {isAdmin && (
-            <Button size="xs" variant="default" onClick={() => setResuming(true)}>
-              Resume
-            </Button>
-          )}
-        </div>
+          </>
+        )}
+      </p>
+      {isPaused && isAdmin && (
+        <Button size="xs" variant="default" onClick={() => setResuming(true)}>
+          Resume
+        </Button>
       )}
       {isPaused && isResuming && (
         <Suspense>

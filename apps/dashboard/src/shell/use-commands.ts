@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconHash, IconListDetails, IconPlus } from '@tabler/icons-react';
+import { IconHash, IconListDetails, IconPlayerPause, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
@@ -56,6 +56,16 @@ export function useCommands(query: string): CommandGroup[] {
   }));
   const commands: Command[] = [
     { id: 'new-job', label: 'Create a job', icon: IconPlus, run: () => void navigate({ to: '/jobs/new' }) },
+    ...(isAdmin
+      ? [
+          {
+            id: 'pause-system',
+            label: 'Pause or resume everything',
+            icon: IconPlayerPause,
+            run: () => void navigate({ to: '/admin/system' }),
+          },
+        ]
+      : []),
   ];
   const pages = NAVIGATION.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(
     ({ to, label, icon, key }) => ({

@@ -3,15 +3,16 @@ import { useEffect } from 'react';
 import { dataOf } from '../api/ask.js';
 import { api, session } from '../api/client.js';
 import { keys } from '../api/query-keys.js';
-import { useUser } from './use-session.js';
+import { useSession } from './use-session.js';
 
 /** Keeps who is signed in as the server has them: a role that was given or taken away is seen without a new sign-in. */
 export function useFreshUser(): void {
-  const id = useUser()?.id;
+  const { status, user } = useSession();
+  const id = user?.id;
   const { data } = useQuery({
     queryKey: keys.me(),
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/auth/me', { signal })),
-    enabled: id !== undefined,
+    enabled: status === 'signed-in',
   });
   useEffect(() => {
     // What was read for somebody else may still be kept here.

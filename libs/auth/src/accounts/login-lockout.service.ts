@@ -31,6 +31,21 @@ export class LoginLockout {
     );
   }
 
+  /** Until when which of the addresses are locked; those that are not are left out. */
+  async lockedUntil(emails: string[]): Promise<Map<string, Date>> {
+    const byHash = new Map(emails.map((email) => [hashOf(email), email]));
+    const rows = await queryRows<{ email_hash: string; locked_until: Date }>(this.dataSource, LOCKED, [
+      [...byHash.keys()],
+    ]);
+    return new Map(rows.map(({ email_hash, locked_until }) => [byHash.get(email_hash) ?? '', locked_until]));
+  }
+
+  /** Forgets the failures of an address. @returns whether it was locked */
+  async forget(manager: EntityManager, email: string): Promise<boolean> {
+    const [was] = await queryRows<{ locked: boolean }>(manager, FORGET, [hashOf(email)]);
+    return was?.locked ?? false;
+  }
+
   /**
    * Records how a check that began unlocked has ended. Of guesses made at the same time no more are told apart than
    * would have been one after the other: once they have locked the address, even a right one is refused.
@@ -62,6 +77,12 @@ export class LoginLockout {
 const REMAINING = `
   SELECT ceil(extract(epoch FROM locked_until - now()) * 1000)::integer AS "lockedForMs"
   FROM login_lockouts WHERE email_hash = $1 AND locked_until > now()`;
+
+const LOCKED = `
+  SELECT email_hash, locked_until FROM login_lockouts WHERE email_hash = ANY($1) AND locked_until > now()`;
+
+const FORGET = `
+  DELETE FROM login_lockouts WHERE email_hash = $1 RETURNING coalesce(locked_until > now(), false) AS locked`;
 
 const CLEAR = `DELETE FROM login_lockouts WHERE email_hash = $1 AND (locked_until IS NULL OR locked_until <= now())`;
 

@@ -13,6 +13,8 @@ export interface UserView {
 /** A user as admins see them. */
 export interface ManagedUserView extends UserView {
   active: boolean;
+  /** Until then no sign-in is tried for their address, after too many that failed; null: not locked. */
+  lockedUntil: Date | null;
   updatedAt: Date;
 }
 
@@ -20,6 +22,6 @@ export function toUserView({ id, email, name, role, createdAt }: UserEntity): Us
   return { id, email, name, role, createdAt };
 }
 
-export function toManagedUserView(user: UserEntity): ManagedUserView {
-  return { ...toUserView(user), active: user.isActive, updatedAt: user.updatedAt };
+export function toManagedUserView(user: UserEntity, lockedUntil: Date | null): ManagedUserView {
+  return { ...toUserView(user), active: user.isActive, lockedUntil, updatedAt: user.updatedAt };
 }

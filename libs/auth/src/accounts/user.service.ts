@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { DataSource, LessThan, Repository } from 'typeorm';
+import { DataSource, Repository, type SelectQueryBuilder } from 'typeorm';
 import { type AuditAction, changesBetween, recordAudit } from '#audit';
 import { ChronosError } from '#contracts';
+import { containing } from '#database';
 import { ApiKeyService } from '../api-keys/api-key.service.js';
 import { UserEntity } from '../entities/user.entity.js';
 import type { Role } from '../principal.js';
+import { LoginLockout } from './login-lockout.service.js';
 import { SessionService } from '../sessions/session.service.js';
 import { type ManagedUserView, toManagedUserView, toUserView, type UserView } from './user-view.js';
+
+/** Which accounts; what is left out does not matter. */
+export interface UserFilter {
+  /** Part of the name or of the e-mail address, in any case. */
+  search?: string;
+  role?: Role;
+  active?: boolean;
+}
 
 export interface UserSlice {
   items: ManagedUserView[];
@@ -24,6 +34,7 @@ export class UserService {
     private readonly dataSource: DataSource,
     private readonly sessions: SessionService,
     private readonly apiKeys: ApiKeyService,
+    private readonly lockout: LoginLockout,
   ) {}
 
   /** @throws ChronosError NOT_FOUND */
@@ -54,35 +65,31 @@ export class UserService {
     offset,
     limit,
     before,
-  }: {
-    offset: number;
-    limit: number;
-    before?: string;
-  }): Promise<UserSlice> {
-    const [total, found] = await Promise.all([
-      this.users.count(),
-      this.users.find({
-        where: before === undefined ? {} : { id: LessThan(before) },
-        order: { id: 'DESC' },
-        skip: before === undefined ? offset : 0,
-        take: limit + 1,
-      }),
-    ]);
-    const items = found.slice(0, limit);
-    return {
-      items: items.map(toManagedUserView),
-      total,
-      nextId: found.length > limit ? items.at(-1)?.id : undefined,
-    };
+    ...filter
+  }: UserFilter & { offset: number; limit: number; before?: string }): Promise<UserSlice> {
+    const query = this.#matching(filter);
+    const total = await query.getCount();
+    if (before === undefined) query.skip(offset);
+    else query.andWhere('account.id < :before', { before });
+    const found = await query
+      .orderBy('account.id', 'DESC')
+      .take(limit + 1)
+      .getMany();
+    const items = await this.#views(found.slice(0, limit));
+    return { items, total, nextId: found.length > limit ? items.at(-1)?.id : undefined };
   }
 
   /**
    * Changes the role of an account or suspends it; both hold with its next request, and a suspension ends its
-   * sessions and deletes its API keys. The last admin who can sign in stays one.
+   * sessions and deletes its API keys. The last admin who can sign in stays one. `locked: false` forgets its failed
+   * sign-ins, so that it can sign in at once.
    * @throws ChronosError NOT_FOUND, INVALID_STATE
    */
-  async administer(id: string, change: { role?: Role; active?: boolean }): Promise<ManagedUserView> {
-    return this.dataSource.transaction(async (manager) => {
+  async administer(
+    id: string,
+    change: { role?: Role; active?: boolean; locked?: false },
+  ): Promise<ManagedUserView> {
+    const changed = await this.dataSource.transaction(async (manager) => {
       // Locked in one order by all, so that two admins cannot depose each other at once.
       const admins = await manager.query<{ id: string }[]>(
         `SELECT id FROM users WHERE role = 'admin' AND is_active ORDER BY id FOR UPDATE`,
@@ -111,8 +118,30 @@ export class UserService {
             : changesBetween({ active: was.active }, { active: isActive })),
         });
       }
-      return toManagedUserView(await manager.findOneByOrFail(UserEntity, { id }));
+      if (change.locked === false && (await this.lockout.forget(manager, user.email))) {
+        await recordAudit(manager, { action: 'user.unlock', target: { type: 'user', id }, ownerId: id });
+      }
+      return manager.findOneByOrFail(UserEntity, { id });
     });
+    const [view] = await this.#views([changed]);
+    return view as ManagedUserView;
+  }
+
+  #matching({ search, role, active }: UserFilter): SelectQueryBuilder<UserEntity> {
+    const query = this.users.createQueryBuilder('account');
+    if (search) {
+      query.andWhere('(account.name ILIKE :pattern OR account.email ILIKE :pattern)', {
+        pattern: containing(search),
+      });
+    }
+    if (role) query.andWhere('account.role = :role', { role });
+    if (active !== undefined) query.andWhere('account.isActive = :active', { active });
+    return query;
+  }
+
+  async #views(users: UserEntity[]): Promise<ManagedUserView[]> {
+    const locked = await this.lockout.lockedUntil(users.map(({ email }) => email));
+    return users.map((user) => toManagedUserView(user, locked.get(user.email) ?? null));
   }
 }
 

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn } from 'class-validator';
+import { Equals, IsBoolean, IsIn } from 'class-validator';
 import { type Role, ROLES } from '#auth';
 import { OptionalField } from '../../http/index.js';
 
@@ -15,4 +15,13 @@ export class AdministerUserDto {
   @OptionalField()
   @IsBoolean({ message: 'must be true or false' })
   active?: boolean;
+
+  @ApiPropertyOptional({
+    type: 'boolean',
+    enum: [false],
+    description: 'False forgets the failed sign-ins that locked it: it can be signed in to at once.',
+  })
+  @OptionalField()
+  @Equals(false, { message: 'must be false; failed sign-ins lock an account, nobody does' })
+  locked?: false;
 }

@@ -6,6 +6,14 @@ export class ManagedUserDto extends UserDto implements ManagedUserView {
   @ApiProperty({ description: 'False: suspended. Cannot sign in, and no token or API key works.' })
   active!: boolean;
 
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'Until then no sign-in is tried, after too many that failed. Null: not locked.',
+  })
+  lockedUntil!: Date | null;
+
   @ApiProperty({ type: 'string', format: 'date-time' })
   updatedAt!: Date;
 }

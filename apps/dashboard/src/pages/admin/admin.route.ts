@@ -1,5 +1,7 @@
 import { createRoute, redirect } from '@tanstack/react-router';
+import { auditSearch } from '../../audit/audit-search.js';
 import { lazyPage, shellRoute } from '../../shell/root.route.js';
+import { usersSearch } from './users/users-search.js';
 
 const adminLayout = createRoute({
   getParentRoute: () => shellRoute,
@@ -16,7 +18,15 @@ const indexRoute = createRoute({
 const usersRoute = createRoute({
   getParentRoute: () => adminLayout,
   path: '/users',
+  validateSearch: usersSearch,
   component: lazyPage(() => import('./users/users.page.js')),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => adminLayout,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyPage(() => import('./audit/audit.page.js')),
 });
 
 const systemRoute = createRoute({
@@ -32,4 +42,10 @@ const catchUpRoute = createRoute({
 });
 
 /** A page is added here and to `ADMIN_PAGES` (`shell/navigation.ts`). */
-export const adminRoute = adminLayout.addChildren([indexRoute, usersRoute, systemRoute, catchUpRoute]);
+export const adminRoute = adminLayout.addChildren([
+  indexRoute,
+  usersRoute,
+  auditRoute,
+  systemRoute,
+  catchUpRoute,
+]);

@@ -3,12 +3,12 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { pageOf } from '../../api/ask.js';
 import { api } from '../../api/client.js';
+import { CustomRange } from '../../components/custom-range.js';
 import { type Filter, FilterBar } from '../../components/filter-bar.js';
 import { STATUS, type StatusKind } from '../../components/status-kind.js';
 import { StatusIcon } from '../../components/status-glyph.js';
 import { useIsAdmin } from '../../shell/use-session.js';
 import { TRIGGER_WORDS } from '../execution/words.js';
-import { CustomRange } from './custom-range.js';
 import {
   DEFAULT_RANGE,
   type ExecutionsSearch,

@@ -2,9 +2,10 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import type { AuditEventDto, JobDto } from '#client';
 import { Card } from '../../components/card.js';
 import { EmptyState } from '../../components/empty-state.js';
+import { fieldChanges } from '../../components/field-changes.js';
+import { FieldDiff } from '../../components/field-diff.js';
 import { Loaded } from '../../components/loaded.js';
 import { Time } from '../../components/time.js';
-import classes from './job.module.css';
 import { changedFields, useJobChanges } from './use-schedule-changes.js';
 
 /** Who did what to a job, newest first, field by field. */
@@ -46,15 +47,7 @@ function Change({ event }: { event: AuditEventDto }) {
           {isNew ? 'As it was first written.' : 'No field of it changed.'}
         </Text>
       ) : (
-        <dl className={classes.change}>
-          {fields.map((field) => (
-            <div key={field} style={{ display: 'contents' }}>
-              <dt>{field}</dt>
-              <dd data-side="before">{shown(event.before?.[field])}</dd>
-              <dd data-side="after">{shown(event.after?.[field])}</dd>
-            </div>
-          ))}
-        </dl>
+        <FieldDiff changes={fieldChanges(event.before, event.after)} />
       )}
     </Card>
   );
@@ -72,8 +65,3 @@ const VERBS: Partial<Record<AuditEventDto['action'], string>> = {
   'execution.cancel': 'Run cancelled',
   'execution.retry': 'Run repeated',
 };
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return '\u2013';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}

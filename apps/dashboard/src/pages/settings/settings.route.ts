@@ -1,4 +1,5 @@
 import { createRoute, redirect } from '@tanstack/react-router';
+import { auditSearch } from '../../audit/audit-search.js';
 import { lazyPage, shellRoute } from '../../shell/root.route.js';
 
 const settingsLayout = createRoute({
@@ -31,10 +32,18 @@ const secretsRoute = createRoute({
   component: lazyPage(() => import('./secrets/secrets.page.js')),
 });
 
+const activityRoute = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/activity',
+  validateSearch: auditSearch,
+  component: lazyPage(() => import('./activity.page.js')),
+});
+
 /** A page is added here and to `SETTINGS_PAGES` (`shell/navigation.ts`). */
 export const settingsRoute = settingsLayout.addChildren([
   indexRoute,
   accountRoute,
   apiKeysRoute,
   secretsRoute,
+  activityRoute,
 ]);

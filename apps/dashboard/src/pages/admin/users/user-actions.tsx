@@ -1,12 +1,21 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconShieldMinus, IconShieldPlus, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconFileSearch,
+  IconLockOpen,
+  IconShieldMinus,
+  IconShieldPlus,
+  IconUserCheck,
+  IconUserOff,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AdministerUserDto, ManagedUserDto } from '#client';
 import { ConfirmDialog } from '../../../components/confirm-dialog.js';
 import { useAdminister } from './use-users.js';
 
-type Change = 'promote' | 'demote' | 'suspend' | 'activate';
+type Change = 'promote' | 'demote' | 'unlock' | 'suspend' | 'activate';
 
 /** What an administrator can do with an account. */
 export function UserActions({ user }: { user: ManagedUserDto }) {
@@ -27,6 +36,18 @@ export function UserActions({ user }: { user: ManagedUserDto }) {
           >
             {isAdmin ? 'Make a user' : 'Make an administrator'}
           </Menu.Item>
+          {user.lockedUntil !== null && user.active && (
+            <Menu.Item leftSection={<IconLockOpen size={16} />} onClick={() => setChange('unlock')}>
+              Unlock
+            </Menu.Item>
+          )}
+          <Menu.Item
+            leftSection={<IconFileSearch size={16} />}
+            renderRoot={(props) => <Link to="/admin/audit" search={{ actor: user.email }} {...props} />}
+          >
+            What they did
+          </Menu.Item>
+          <Menu.Divider />
           {user.active ? (
             <Menu.Item
               leftSection={<IconUserOff size={16} />}
@@ -73,6 +94,14 @@ function wordingOf(change: Change, name: string): Wording {
         confirmLabel: 'Make a user',
         text: 'They see and change their own jobs only. It holds at once, also for their API keys.',
         done: `${name} is a user.`,
+      };
+    case 'unlock':
+      return {
+        body: { locked: false },
+        title: `Unlock ${name}`,
+        confirmLabel: 'Unlock',
+        text: 'Failed sign-ins locked the account for a while. They can try again at once.',
+        done: `${name} can sign in again.`,
       };
     case 'suspend':
       return {

@@ -14,7 +14,7 @@ import { type LogRow, logRows, logText, rowOfLine } from './log-rows.js';
 import { LogState } from './log-state.js';
 import { LogTools } from './log-tools.js';
 import classes from './log.module.css';
-import { saveText } from './save-text.js';
+import { saveText } from '../../../components/save-file.js';
 import { useFollow } from './use-follow.js';
 import { useLogTail } from './use-log-tail.js';
 

@@ -40,7 +40,7 @@ export function apiKeyColumns(onRevoke: (key: ApiKeyDto) => void): Column<ApiKey
     {
       id: 'expires',
       header: 'Expires',
-      width: '136px',
+      width: '152px',
       minTableWidth: 520,
       cell: ({ expiresAt }) => <Expiry at={expiresAt} />,
     },
@@ -74,5 +74,8 @@ export function apiKeyColumns(onRevoke: (key: ApiKeyDto) => void): Column<ApiKey
 function Expiry({ at }: { at: string | null }) {
   if (at === null) return <span className={classes.none}>never</span>;
   if (Date.parse(at) <= serverNow()) return <StatusBadge kind="missed" word="Expired" isPlain />;
-  return <RelativeTime at={at} />;
+  return Date.parse(at) - serverNow() < SOON_MS ? <RelativeTime at={at} /> : <Time at={at} />;
 }
+
+/** How many days are left says something while they can be counted. */
+const SOON_MS = 60 * 86_400_000;

@@ -10,6 +10,7 @@ import { SkeletonRows } from '../../../components/skeleton-rows.js';
 import { DeleteSecret } from './delete-secret.js';
 import { SaveSecret } from './save-secret.js';
 import { secretColumns } from './secret-columns.js';
+import classes from './secrets.module.css';
 import { useSecrets } from './use-secrets.js';
 
 /** One's own secrets: which there are, what uses them, and keeping, replacing and deleting them. */
@@ -29,7 +30,8 @@ export default function SecretsPage() {
           </Button>
         }
       >
-        Payloads of your jobs use them as <code>{'{{ secrets.NAME }}'}</code>. A value is never shown again.
+        Payloads of your jobs use them as <code className={classes.use}>{'{{ secrets.NAME }}'}</code>. A value
+        is never shown again.
       </PageHeader>
       <Loaded query={query} skeleton={<SkeletonRows />}>
         {(rows) =>

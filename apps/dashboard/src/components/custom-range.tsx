@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { VIEWER_ZONE, zoneName } from '../../time/zone.js';
-import classes from './executions.module.css';
+import { VIEWER_ZONE, zoneName } from '../time/zone.js';
+import classes from './custom-range.module.css';
 
 interface CustomRangeProps {
   from: string | undefined;
@@ -33,7 +33,7 @@ function Moment({
       type="datetime-local"
       className={classes.moment}
       aria-label={`${label} (${zoneName(VIEWER_ZONE)} time)`}
-      leftSection={<span className={classes.momentLabel}>{label}</span>}
+      leftSection={<span className={classes.label}>{label}</span>}
       leftSectionWidth={44}
       // Keyed by its value: a field that is half typed must not be written over by each keystroke.
       key={value ?? ''}
