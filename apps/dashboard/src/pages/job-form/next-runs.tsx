@@ -27,7 +27,7 @@ export function NextRunsCard({ schedule, runs }: NextRunsProps) {
   );
 }
 
-function Runs({ schedule, runs: { data, error, refetch, isFetching, isWaiting } }: NextRunsProps) {
+function Runs({ schedule, runs: { data, error, refetch, isFetching, isStale, isWaiting } }: NextRunsProps) {
   const { scheduleType, timezone, after } = schedule;
   if (scheduleType === 'immediate') return <p className={classes.hint}>It runs as soon as it is saved.</p>;
   if (scheduleType === 'chained') return <ParentRuns parents={after} />;
@@ -37,7 +37,7 @@ function Runs({ schedule, runs: { data, error, refetch, isFetching, isWaiting } 
   if (!data) return <Skeleton height={220} />;
   if (data.length === 0) return <p className={classes.hint}>It will never run.</p>;
   return (
-    <ol className={classes.runs}>
+    <ol className={classes.runs} data-stale={isStale || undefined}>
       {data.map((run) => (
         <NextRun key={run.at} run={run} zone={timezone} />
       ))}

@@ -12,6 +12,8 @@ export interface NextRuns {
   data: OccurrenceDto[] | undefined;
   error: Error | null;
   isFetching: boolean;
+  /** What is shown answers an earlier question: the newest one is on its way. */
+  isStale: boolean;
   /** Something is still to be filled in. */
   isWaiting: boolean;
   refetch: () => void;
@@ -26,7 +28,8 @@ const NONE: Faults = {};
 /** The next ten times of a schedule, asked for anew when it changes; `jobId`: of the job that is to have it. */
 export function useNextRuns(schedule: ScheduleValues, jobId?: string): NextRuns {
   const question = questionOf(schedule, jobId);
-  const [asked] = useDebouncedValue(JSON.stringify(question), TYPING_MS);
+  const text = JSON.stringify(question);
+  const [asked] = useDebouncedValue(text, TYPING_MS);
   const body = asked === undefined ? undefined : (JSON.parse(asked) as NonNullable<typeof question>);
   const query = useQuery({
     queryKey: keys.schedules.preview(body ?? {}),
@@ -43,6 +46,7 @@ export function useNextRuns(schedule: ScheduleValues, jobId?: string): NextRuns 
     data: question ? data : undefined,
     error: question ? error : null,
     isFetching,
+    isStale: query.isPlaceholderData || asked !== text,
     isWaiting: question === undefined,
     refetch: () => void query.refetch(),
     faults: question && isFaulty(error) ? faultsOf(error.details) : NONE,
