@@ -39,17 +39,17 @@ export function ClosuresCard({ windows, year, zone }: ClosuresCardProps) {
 
 function columnsOf(zone: string): Column<ClosedWindowDto>[] {
   return [
-    { id: 'label', header: 'Why', width: 'minmax(120px, 2fr)', cell: labelOf },
+    { id: 'label', header: 'Why', width: 'minmax(88px, 2fr)', cell: labelOf },
     {
       id: 'from',
       header: 'Closed from',
-      width: 'minmax(132px, 1fr)',
+      width: 'minmax(116px, 1fr)',
       cell: ({ from }) => <Time at={from} zone={zone} />,
     },
     {
       id: 'to',
       header: 'Open again',
-      width: 'minmax(132px, 1fr)',
+      width: 'minmax(116px, 1fr)',
       cell: ({ to }) => <Time at={to} zone={zone} />,
     },
     {

@@ -87,7 +87,8 @@ function Days({ value, onChange }: { value: Weekday[]; onChange: (days: Weekday[
           key={day}
           type="button"
           className={classes.toggle}
-          aria-label={WEEKDAY_NAMES[day]}
+          aria-description={WEEKDAY_NAMES[day]}
+          data-hint={WEEKDAY_NAMES[day]}
           aria-pressed={value.includes(day)}
           onClick={() => onChange(toggled(day))}
         >
