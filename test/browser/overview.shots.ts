@@ -14,7 +14,10 @@ it('overview', async () => {
     ready: async (page) => {
       await page.getByRole('region', { name: 'Recent failures' }).getByRole('listitem').first().waitFor();
       await page.getByRole('region', { name: 'Workers and queues' }).getByText('Alive').waitFor();
-      await page.getByRole('region', { name: 'Ledger' }).getByRole('listitem').first().waitFor();
+      await page
+        .getByRole('region', { name: 'Ledger' })
+        .getByRole('link', { name: 'Import invoices' })
+        .waitFor();
     },
   });
 });
