@@ -55,7 +55,7 @@ export default defineConfig({
           name: 'acceptance',
           sequence: { groupOrder: 2 },
           include: ['test/**/*.acc-spec.ts'],
-          fileParallelism: false,
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
