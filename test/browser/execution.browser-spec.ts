@@ -145,7 +145,7 @@ describe('a run that is over', () => {
     await badge(page, 'Failed').waitFor();
     const rows = page.getByRole('list', { name: 'Attempts' }).getByRole('button');
     await expect.poll(() => rows.count()).toBe(3);
-    await page.getByText('3 of 3').waitFor();
+    await page.getByText('3 of 3', { exact: true }).waitFor();
     await lines(page).getByText('attempt 1 says').waitFor();
     await rows.nth(1).click();
     await lines(page).getByText('attempt 1 says').waitFor({ state: 'detached' });

@@ -19,7 +19,10 @@ describe('signing in', () => {
     const page = await dashboard.open('/executions?status=failed');
     await heading(page, 'Sign in');
     await submit(page, email, password);
-    await page.waitForURL('**/executions?status=failed');
+    await page.waitForURL(
+      ({ pathname, search }) =>
+        pathname === '/executions' && decodeURIComponent(search) === '?status=["failed"]',
+    );
   });
 
   it('says that the password is wrong, and goes on with the right one', async () => {
