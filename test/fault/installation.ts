@@ -13,7 +13,7 @@ import {
   waitFor,
 } from '#testing';
 
-export const BACKENDS = ['redis', 'postgres'] as const;
+export type Backend = 'redis' | 'postgres';
 
 /** A whole installation of real processes, on a database and a Redis of its own, with a target to call. */
 export interface Installation {
@@ -36,7 +36,7 @@ export interface Outcome {
   attempts: string[];
 }
 
-export async function startInstallation(backend: (typeof BACKENDS)[number]): Promise<Installation> {
+export async function startInstallation(backend: Backend): Promise<Installation> {
   const [database, redis, receiver] = await Promise.all([
     createTestDatabase(),
     startTestRedis(),

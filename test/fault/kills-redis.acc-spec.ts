@@ -1,0 +1,3 @@
+import { killStories } from './kill-stories.js';
+
+killStories('redis');
