@@ -87,8 +87,7 @@ function Days({ value, onChange }: { value: Weekday[]; onChange: (days: Weekday[
           key={day}
           type="button"
           className={classes.toggle}
-          aria-description={WEEKDAY_NAMES[day]}
-          data-hint={WEEKDAY_NAMES[day]}
+          title={WEEKDAY_NAMES[day]}
           aria-pressed={value.includes(day)}
           onClick={() => onChange(toggled(day))}
         >
