@@ -1,4 +1,5 @@
 import type { ExecutionStatus, JobStatus } from '#client';
+import { LATE_AFTER_MS } from '#contracts';
 import type { Tone } from '../theme/tokens.js';
 
 /** Everything a due moment, a run or a job can be shown as: one shape, one word and one tone each. */
@@ -32,9 +33,6 @@ export const STATUS: Record<StatusKind, { word: string; tone: Tone }> = {
   retrying: { word: 'Retrying', tone: 'late' },
   active: { word: 'Active', tone: 'ran' },
 };
-
-/** An execution that began later than this after it was due is late; the API counts its ledger columns by the same. */
-export const LATE_AFTER_MS = 10_000;
 
 /** How an execution is shown; one that completed long after it was due is late. */
 export function kindOfExecution(status: ExecutionStatus, latenessMs?: number | null): StatusKind {
