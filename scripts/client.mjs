@@ -3,8 +3,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { format, resolveConfig } from 'prettier';
 import { ensureBuilt } from './lib/build.mjs';
+import { format } from './lib/format.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
@@ -55,6 +55,5 @@ async function generate() {
     rootTypesNoSchemaPrefix: true,
     rootTypesKeepCasing: true,
   });
-  const settings = await resolveConfig(target);
-  return format(HEADER + astToString(types), { ...settings, filepath: target });
+  return format(target, HEADER + astToString(types));
 }

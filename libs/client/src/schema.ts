@@ -4030,7 +4030,15 @@ export interface components {
       | 'system.resume';
     /** @enum {string} */
     AuditTarget:
-      'user' | 'session' | 'api_key' | 'job' | 'execution' | 'backfill' | 'secret' | 'calendar' | 'system';
+      | 'user'
+      | 'session'
+      | 'api_key'
+      | 'job'
+      | 'execution'
+      | 'backfill'
+      | 'secret'
+      | 'calendar'
+      | 'system';
     AuditEventDto: {
       /** Format: uuid */
       id: string;

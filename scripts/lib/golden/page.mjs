@@ -1,4 +1,4 @@
-import { format } from 'prettier';
+import { format } from '../format.mjs';
 import { occurrences, POLICIES } from './brute-force.mjs';
 import { WallClockBook } from './wall-clock-book.mjs';
 
@@ -18,7 +18,7 @@ export function fileNameOf(zone) {
 export function pageOf({ zone, windows }) {
   const book = new WallClockBook(zone);
   const text = [HEADER, `# ${zone}`, ...windows.flatMap((window) => windowOf(book, window))].join('\n\n');
-  return format(text, { parser: 'markdown', printWidth: 110 });
+  return format(fileNameOf(zone), text);
 }
 
 function windowOf(book, window) {

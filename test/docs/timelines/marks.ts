@@ -1,5 +1,12 @@
 export type MarkKind =
-  'ran' | 'lateRun' | 'failed' | 'missed' | 'skipped' | 'cancelled' | 'forecast' | 'held';
+  | 'ran'
+  | 'lateRun'
+  | 'failed'
+  | 'missed'
+  | 'skipped'
+  | 'cancelled'
+  | 'forecast'
+  | 'held';
 export type BarKind = 'run' | 'fail' | 'cut' | 'wait' | 'retry';
 export type LegendKind = MarkKind | BarKind | 'nominal' | 'late' | 'gap';
 

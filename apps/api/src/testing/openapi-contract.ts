@@ -99,7 +99,8 @@ export class OpenApiContract {
   #compose(schema: Json): unknown {
     if ('example' in schema) return schema['example'];
     const ref = (schema['$ref'] ?? (schema['allOf'] as Json[] | undefined)?.[0]?.['$ref']) as
-      string | undefined;
+      | string
+      | undefined;
     if (ref) return this.#compose(this.#schemas[ref.split('/').at(-1) ?? ''] ?? {});
     if (Array.isArray(schema['enum'])) return schema['enum'][0] as unknown;
     const required = new Set((schema['required'] ?? []) as string[]);

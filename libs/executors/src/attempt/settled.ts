@@ -1,6 +1,8 @@
 /** How a piece of work that may ignore its signal came to rest. */
 export type Settled =
-  { kind: 'returned'; value: unknown } | { kind: 'threw'; error: unknown } | { kind: 'still_running' };
+  | { kind: 'returned'; value: unknown }
+  | { kind: 'threw'; error: unknown }
+  | { kind: 'still_running' };
 
 /**
  * Waits for `work`, but no longer than `graceMs` after `signal` is aborted. A result that comes later is

@@ -29,7 +29,8 @@ export interface JobAtMoment {
 
 /** How far a parent is: its execution is over, or not; it has none yet; it has none and will have none. */
 export type ParentState =
-  { state: 'over'; status: ExecutionStatus } | { state: 'live' | 'to_come' | 'absent' };
+  | { state: 'over'; status: ExecutionStatus }
+  | { state: 'live' | 'to_come' | 'absent' };
 
 /** What the decision about a job at one moment needs. */
 export interface ChainSituation {

@@ -20,7 +20,8 @@ export function useCatchUp() {
 }
 
 export type Decision =
-  { verdict: 'release'; ratePerMinute: number } | { verdict: 'drop'; reason: string | undefined };
+  | { verdict: 'release'; ratePerMinute: number }
+  | { verdict: 'drop'; reason: string | undefined };
 
 /** @param jobId of one job; left out: of all */
 export function useDecide(jobId: string | undefined) {
