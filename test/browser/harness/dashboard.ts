@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { ApiClient } from '#testing';
 import { launchChromium } from './chromium.js';
+import type { ProvidedInstance } from './global-setup.js';
 
 export interface Account {
   email: string;
@@ -45,13 +46,13 @@ const EXPECTED = /Failed to load resource|net::ERR_/;
  * threw, or reached for something its policy forbids.
  */
 export function useDashboard(): Dashboard {
-  const { url, admin, dataDir } = inject('instance');
+  const { url, admin, dataDir } = instanceOfWorker();
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
   let browser: Browser | undefined;
 
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launchChromium(inject('chromium'));
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
@@ -104,6 +105,13 @@ export function useDashboard(): Dashboard {
       return tab;
     },
   };
+}
+
+function instanceOfWorker(): ProvidedInstance {
+  const id = Number(process.env['VITEST_POOL_ID']);
+  const instance = inject('instances')[id - 1];
+  if (!instance) throw new Error(`No instance was started for the worker ${id}.`);
+  return instance;
 }
 
 function accountOf(

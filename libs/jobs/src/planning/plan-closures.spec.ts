@@ -152,6 +152,14 @@ describe('a closure', () => {
     expect(nextRunFrom(cron('30 23 * * *'), at('01T00:00'))).toBeUndefined();
     expect(nextRunFrom(cron('0 12 10 6 *'), at('01T00:00'))).toBe(Date.UTC(2027, 5, 10, 12));
   });
+
+  it('is looked beyond for a dozen years, not for the centuries that a thousand times of a rare schedule take', () => {
+    const asked: number[] = [];
+    const yearly = cron('30 23 24 12 *');
+    const watched = { ...yearly, skipReason: (ms: number) => (asked.push(ms), yearly.skipReason(ms)) };
+    expect(nextRunFrom(watched, at('01T00:00'))).toBeUndefined();
+    expect(asked).toHaveLength(14);
+  });
 });
 
 it('every nominal time is accounted for once, closed ones as a blackout and only those', () => {

@@ -132,12 +132,15 @@ function momentTimes(momentMs: number | undefined): Times {
 
 /** No schedule leaves out more nominal times, or meets more closures, in a row than this, but for one that never runs. */
 const MAX_SKIPS = 1_000;
+/** Nor for longer than closures are followed: a rare schedule would otherwise be looked through for centuries. */
+const MAX_SKIPPED_MS = 12 * 366 * 86_400_000;
 
-/** The first nominal time from an instant on, itself included, that runs. */
+/** The first nominal time from an instant on, itself included, that runs; undefined where none does for 12 years. */
 export function nextRunFrom(schedule: JobSchedule, fromMs: number): number | undefined {
-  let at = schedule.next(fromMs - 1);
+  const first = schedule.next(fromMs - 1);
+  let at = first;
   for (let skips = 0; at !== undefined && schedule.skipReason(at) !== undefined; skips += 1) {
-    if (skips >= MAX_SKIPS) return undefined;
+    if (skips >= MAX_SKIPS || at - (first ?? at) > MAX_SKIPPED_MS) return undefined;
     at = schedule.next((closureAt(schedule, at)?.to ?? at + 1) - 1);
   }
   return at;
