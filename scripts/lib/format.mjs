@@ -8,10 +8,8 @@ import { root } from './paths.mjs';
  * @throws Error what the formatter could not read
  */
 export async function format(fileName, text) {
-  const { $schema, ignorePatterns, ...options } = JSON.parse(
-    readFileSync(join(root, '.oxfmtrc.json'), 'utf8'),
-  );
-  const { code, errors } = await oxfmt(fileName, text, options);
+  const settings = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8'));
+  const { code, errors } = await oxfmt(fileName, text, settings);
   if (errors.length > 0) throw new Error(`${fileName}: ${errors.map(({ message }) => message).join('; ')}`);
   return code;
 }

@@ -140,7 +140,8 @@ describe('on 2 API and 3 worker processes of the images', () => {
       const { requests } = services.outside.http;
       const ids = await Promise.all(
         Array.from({ length: JOBS }, (_, index) =>
-          createJob(onFirst, call(`${path}/${index}`, { retryDelay: 0 })),
+          // Longer than all restarts take: what is held must not time out.
+          createJob(onFirst, call(`${path}/${index}`, { retryDelay: 0, timeout: 300_000 })),
         ),
       );
       const isHeld = () => requests.filter((request) => request.path.startsWith(path)).length === JOBS;
