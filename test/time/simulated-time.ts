@@ -3,7 +3,14 @@ import { DataSource } from 'typeorm';
 import { ConfigModule } from '#config';
 import type { Actor } from '#contracts';
 import { DatabaseModule, newId, queryRows } from '#database';
-import { JobsModule, PlanDueJobs, runsNextAtSql, ScheduleUpkeep, SettleSystemPause } from '#jobs';
+import {
+  FeedBackfills,
+  JobsModule,
+  PlanDueJobs,
+  runsNextAtSql,
+  ScheduleUpkeep,
+  SettleSystemPause,
+} from '#jobs';
 import { createTestDatabase, testConfig } from '#testing';
 import { installFakeClock, setFakeClock } from './fake-clock.js';
 
@@ -25,7 +32,7 @@ export class SimulatedTime {
     });
     const module = await Test.createTestingModule({
       imports: [ConfigModule.forRoot(config), DatabaseModule, JobsModule],
-      providers: [PlanDueJobs, ScheduleUpkeep, SettleSystemPause],
+      providers: [FeedBackfills, PlanDueJobs, ScheduleUpkeep, SettleSystemPause],
     }).compile();
     const dataSource = module.get(DataSource);
     await installFakeClock(dataSource);
