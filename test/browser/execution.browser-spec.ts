@@ -5,34 +5,25 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '#testing';
-import { type Account, expectAccessible, expectFits, useDashboard } from './harness/index.js';
+import {
+  type Account,
+  createJob,
+  ended,
+  expectAccessible,
+  expectFits,
+  runJob,
+  useDashboard,
+} from './harness/index.js';
 
 const dashboard = useDashboard();
 
-/** Creates a job that only runs when it is asked to, and runs it. */
+/** Creates a job and runs it. */
 async function run(account: Account, job: object): Promise<{ id: string; jobId: string }> {
-  const created = await account.api.post('/jobs', {
-    name: 'Nightly sync',
-    scheduleType: 'scheduled',
-    scheduledAt: '2099-01-01T00:00:00.000Z',
-    maxRetries: 0,
-    ...job,
-  });
-  expect(created.status, JSON.stringify(created.body)).toBe(201);
-  const { body } = await account.api.post(`/jobs/${created.body.data.id}/trigger`);
-  return { id: body.data.id, jobId: created.body.data.id };
+  const jobId = await createJob(account, 'Nightly sync', job);
+  return { id: await runJob(account, jobId), jobId };
 }
 
 const script = (line: string) => ({ type: 'script', payload: { command: 'sh', args: ['-c', line] } });
-
-const ended = (account: Account, id: string) =>
-  waitFor(
-    async () => {
-      const { body } = await account.api.get(`/executions/${id}`);
-      return !['scheduled', 'queued', 'running', 'retrying'].includes(body.data.status);
-    },
-    { what: 'the execution to end', timeoutMs: 30_000 },
-  );
 
 const lines = (page: Page) => page.getByRole('region', { name: 'Log lines' });
 const badge = (page: Page, word: string) => page.locator('header').getByText(word, { exact: true });

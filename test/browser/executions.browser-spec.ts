@@ -1,36 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { waitFor } from '#testing';
-import { type Account, expectAccessible, expectFits, useDashboard } from './harness/index.js';
+import { createJob, ended, expectAccessible, expectFits, runJob, useDashboard } from './harness/index.js';
 
 const dashboard = useDashboard();
 
-const LATER = { scheduleType: 'scheduled', scheduledAt: '2099-01-01T00:00:00.000Z', maxRetries: 0 };
 const WORKS = { type: 'custom', payload: { handler: 'processData', data: { input: 1 } } };
 /** A handler that is not there: fails at once, for good. */
 const FAILS = { type: 'custom', payload: { handler: 'processData', data: {} } };
 /** Nobody listens there. */
 const UNREACHABLE = { type: 'http', payload: { url: 'http://127.0.0.1:1/' } };
-
-/** @returns the id of the job */
-async function create(account: Account, name: string, job: object): Promise<string> {
-  const { status, body } = await account.api.post('/jobs', { name, ...LATER, ...job });
-  expect(status, JSON.stringify(body)).toBe(201);
-  return body.data.id;
-}
-
-async function run(account: Account, jobId: string): Promise<string> {
-  const { body } = await account.api.post(`/jobs/${jobId}/trigger`, { overlapPolicy: 'allow_all' });
-  return body.data.id;
-}
-
-async function ended(account: Account, ...ids: string[]): Promise<void> {
-  const isOver = async (id: string) => {
-    const { body } = await account.api.get(`/executions/${id}`);
-    return !['scheduled', 'queued', 'running', 'retrying'].includes(body.data.status);
-  };
-  for (const id of ids) await waitFor(() => isOver(id), { what: 'a run to end', timeoutMs: 30_000 });
-}
 
 const rows = (page: Page) => page.getByRole('table', { name: 'Runs' }).locator('[data-row]');
 
@@ -38,10 +16,10 @@ describe('the list of runs', () => {
   it('is filtered by what is in its address, which a reload keeps', async () => {
     const account = await dashboard.newAccount();
     const [good, bad] = [
-      await create(account, 'Good job', WORKS),
-      await create(account, 'Bad job', UNREACHABLE),
+      await createJob(account, 'Good job', WORKS),
+      await createJob(account, 'Bad job', UNREACHABLE),
     ];
-    await ended(account, await run(account, good), await run(account, bad), await run(account, bad));
+    await ended(account, await runJob(account, good), await runJob(account, bad), await runJob(account, bad));
     const page = await dashboard.open('/executions', { as: account });
     await expect.poll(() => rows(page).count()).toBe(3);
     await page.getByRole('button', { name: 'Status: any' }).click();
@@ -65,14 +43,14 @@ describe('the list of runs', () => {
 
   it('has new runs come in, but not under the eyes of who points at it', async () => {
     const account = await dashboard.newAccount();
-    const job = await create(account, 'Good job', WORKS);
-    await ended(account, await run(account, job));
+    const job = await createJob(account, 'Good job', WORKS);
+    await ended(account, await runJob(account, job));
     const page = await dashboard.open('/executions', { as: account });
     await expect.poll(() => rows(page).count()).toBe(1);
-    await ended(account, await run(account, job));
+    await ended(account, await runJob(account, job));
     await expect.poll(() => rows(page).count()).toBe(2);
     await rows(page).first().hover();
-    await ended(account, await run(account, job));
+    await ended(account, await runJob(account, job));
     await page.getByRole('button', { name: '1 new run', exact: true }).waitFor();
     expect(await rows(page).count()).toBe(2);
     await page.getByRole('button', { name: '1 new run', exact: true }).click();
@@ -82,10 +60,10 @@ describe('the list of runs', () => {
   it('retries several at once, and lists those that could not be', async () => {
     const account = await dashboard.newAccount();
     const [one, two] = [
-      await create(account, 'First bad job', UNREACHABLE),
-      await create(account, 'Second bad job', UNREACHABLE),
+      await createJob(account, 'First bad job', UNREACHABLE),
+      await createJob(account, 'Second bad job', UNREACHABLE),
     ];
-    await ended(account, await run(account, one), await run(account, two));
+    await ended(account, await runJob(account, one), await runJob(account, two));
     const page = await dashboard.open('/executions?status=failed', { as: account });
     await expect.poll(() => rows(page).count()).toBe(2);
     // No more runs of this one: its retry is refused.
@@ -112,7 +90,7 @@ describe('the list of runs', () => {
     const page = await dashboard.open('/executions', { as: account });
     await page.getByText('Nothing has run yet').waitFor();
     await page.getByRole('link', { name: 'Create a job' }).waitFor();
-    await create(account, 'Good job', WORKS);
+    await createJob(account, 'Good job', WORKS);
     await page.goto('/executions?range=1h');
     await page.getByText('Nothing was due in this time').waitFor();
     await page.goto(`/executions?owner=${crypto.randomUUID()}`);
@@ -123,8 +101,8 @@ describe('the list of runs', () => {
 
   it("is searched by owner where one sees everybody's", async () => {
     const account = await dashboard.newAccount();
-    const job = await create(account, `Job of ${account.email}`, WORKS);
-    await ended(account, await run(account, job));
+    const job = await createJob(account, `Job of ${account.email}`, WORKS);
+    await ended(account, await runJob(account, job));
     const page = await dashboard.open('/executions', { as: await dashboard.admin() });
     await page.getByRole('combobox', { name: 'Owner' }).fill(account.email);
     await page.getByRole('option', { name: account.email }).click();
@@ -134,9 +112,9 @@ describe('the list of runs', () => {
 
   it('is read on as it is scrolled down, and opens what Enter is pressed on', async () => {
     const account = await dashboard.newAccount();
-    const job = await create(account, 'Good job', WORKS);
+    const job = await createJob(account, 'Good job', WORKS);
     const ids = [];
-    for (let count = 0; count < 130; count += 1) ids.push(await run(account, job));
+    for (let count = 0; count < 130; count += 1) ids.push(await runJob(account, job));
     await ended(account, ...ids);
     const page = await dashboard.open('/executions', { as: account });
     await page
@@ -155,8 +133,11 @@ describe('the list of runs', () => {
 
   it('is accessible and fits on a phone', async () => {
     const account = await dashboard.newAccount();
-    const [good, bad] = [await create(account, 'Good job', WORKS), await create(account, 'Bad job', FAILS)];
-    await ended(account, await run(account, good), await run(account, bad));
+    const [good, bad] = [
+      await createJob(account, 'Good job', WORKS),
+      await createJob(account, 'Bad job', FAILS),
+    ];
+    await ended(account, await runJob(account, good), await runJob(account, bad));
     for (const width of [1280, 400]) {
       const page = await dashboard.open('/executions', { as: account, width });
       await expect.poll(() => rows(page).count()).toBe(2);
