@@ -20,8 +20,7 @@ describe('signing in', () => {
     await heading(page, 'Sign in');
     await submit(page, email, password);
     await page.waitForURL(
-      ({ pathname, search }) =>
-        pathname === '/executions' && decodeURIComponent(search) === '?status=["failed"]',
+      ({ pathname, search }) => pathname === '/executions' && search === '?status=failed',
     );
   });
 

@@ -18,6 +18,7 @@ import { registerRoute, signInRoute } from './pages/sign-in/sign-in.route.js';
 import { workersRoute } from './pages/workers/workers.route.js';
 import { PageError } from './shell/page-error.js';
 import { rootRoute, shellRoute } from './shell/root.route.js';
+import { parseSearch, stringifySearch } from './shell/search-text.js';
 
 const pages = shellRoute.addChildren([
   overviewRoute,
@@ -38,6 +39,8 @@ const pages = shellRoute.addChildren([
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([signInRoute, registerRoute, pages]),
+  parseSearch,
+  stringifySearch,
   // A page's script is there by the time a link to it is clicked.
   defaultPreload: 'intent',
   // Data live in the query cache, which knows best when they are old.

@@ -1,4 +1,4 @@
-import { choice, text } from '../shell/search-params.js';
+import { choice, text, uuid } from '../shell/search-params.js';
 import { ACTION_CHOICES } from './audit-words.js';
 
 export const AUDIT_RANGES = ['24h', '7d', '30d'] as const;
@@ -16,15 +16,12 @@ export interface AuditSearch {
   to?: string | undefined;
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export function auditSearch(search: Record<string, unknown>): AuditSearch {
   const actor = text(search['actor']);
-  const jobId = text(search['jobId']);
   return {
-    actor: actor !== undefined && (actor.includes('@') || UUID.test(actor)) ? actor : undefined,
+    actor: actor?.includes('@') ? actor : uuid(actor),
     action: choice(search['action'], ACTION_CHOICES),
-    jobId: jobId !== undefined && UUID.test(jobId) ? jobId : undefined,
+    jobId: uuid(search['jobId']),
     range: choice(search['range'], AUDIT_RANGES),
     from: instant(search['from']),
     to: instant(search['to']),

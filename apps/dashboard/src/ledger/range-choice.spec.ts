@@ -8,7 +8,13 @@ it.each([
     { from: 0, to: 60_000, range: '7d' },
     { from: 0, to: 60_000 },
   ],
+  [
+    { from: '-60000', to: '60000' },
+    { from: -60_000, to: 60_000 },
+  ],
   [{ from: 60_000, to: 0 }, {}],
+  [{ from: 0, to: 1e300 }, {}],
+  [{ from: '', to: '60000' }, {}],
   [{ from: 'yesterday', to: 5 }, {}],
 ])('of %j an address keeps %j', (search, kept) => {
   expect(rangeSearchOf(search)).toEqual(kept);

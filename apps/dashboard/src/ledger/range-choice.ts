@@ -1,3 +1,4 @@
+import { integer } from '../shell/search-params.js';
 import { serverNow } from '../time/server-clock.js';
 import type { TimeRange } from './time-scale.js';
 
@@ -8,6 +9,9 @@ const DAY = 24 * HOUR;
 /** How far back a range that goes with the time reaches; a quarter of it is forecast. */
 export const PRESETS = { '6h': 6 * HOUR, '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY } as const;
 export type Preset = keyof typeof PRESETS;
+
+/** Those a Date can hold. */
+const MOMENTS = { min: -8.64e15, max: 8.64e15 };
 
 export const DEFAULT_PRESET: Preset = '24h';
 
@@ -20,8 +24,9 @@ export interface RangeSearch {
 
 /** What of an address makes sense; the rest is left out. */
 export function rangeSearchOf(search: Record<string, unknown>): RangeSearch {
-  const { range, from, to } = search;
-  if (typeof from === 'number' && typeof to === 'number' && to - from >= MINUTE) return { from, to };
+  const { range } = search;
+  const [from, to] = [integer(search['from'], MOMENTS), integer(search['to'], MOMENTS)];
+  if (from !== undefined && to !== undefined && to - from >= MINUTE) return { from, to };
   return typeof range === 'string' && Object.hasOwn(PRESETS, range) ? { range: range as Preset } : {};
 }
 

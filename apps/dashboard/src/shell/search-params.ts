@@ -11,9 +11,7 @@ type Search = Record<string, unknown>;
  *     validateSearch: (search): JobsSearch => ({ status: choice(search['status'], JOB_STATUSES), search: text(search['search']) })
  */
 export function text(value: unknown): string | undefined {
-  // `?search=123` comes parsed as a number.
-  const read = typeof value === 'number' ? String(value) : value;
-  return typeof read === 'string' && read !== '' ? read : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 export function choice<Choice extends string>(
@@ -23,18 +21,26 @@ export function choice<Choice extends string>(
   return choices.find((one) => one === value);
 }
 
-/** Several of them; none is undefined. */
+/** Several of them, in a list or between commas; none is undefined. */
 export function choicesOf<Choice extends string>(
   value: unknown,
   choices: readonly Choice[],
 ): Choice[] | undefined {
-  const given = Array.isArray(value) ? value : [value];
+  const given = (Array.isArray(value) ? value : [value]).flatMap((one) =>
+    typeof one === 'string' ? one.split(',') : [],
+  );
   const known = choices.filter((one) => given.includes(one));
   return known.length === 0 ? undefined : known;
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function uuid(value: unknown): string | undefined {
+  return typeof value === 'string' && UUID.test(value) ? value : undefined;
+}
+
 export function integer(value: unknown, { min, max }: { min: number; max: number }): number | undefined {
-  const read = typeof value === 'string' ? Number(value) : value;
+  const read = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   return typeof read === 'number' && Number.isInteger(read) && read >= min && read <= max ? read : undefined;
 }
 
