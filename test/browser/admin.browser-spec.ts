@@ -246,10 +246,7 @@ describe('the pages', () => {
     const page = await dashboard.open('/', { as: await furnished(), width: 400 });
     for (const one of PAGES) {
       await visit(page, one);
-      // A table knows how wide it is a moment after it is there.
-      await expect
-        .poll(() => page.evaluate(() => document.documentElement.scrollWidth))
-        .toBeLessThanOrEqual(400);
+      await expectFits(page);
     }
   });
 });

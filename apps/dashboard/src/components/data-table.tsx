@@ -1,12 +1,13 @@
-import { Checkbox } from '@mantine/core';
-import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { usePreference } from '../shell/preferences.js';
 import classes from './data-table.module.css';
+import { TableHead } from './table-head.js';
+import { TableRow } from './table-row.js';
 import { useRowKeys } from './use-row-keys.js';
 import { useSteadyRows } from './use-steady-rows.js';
+import { useTop } from './use-top.js';
+import { useWidth } from './use-width.js';
 
 export interface Column<Row> {
   id: string;
@@ -33,7 +34,7 @@ export interface Selection {
   onChange: (ids: ReadonlySet<string>) => void;
 }
 
-interface DataTableProps<Row> {
+export interface DataTableProps<Row> {
   /** What the rows are, for who listens: "Jobs". */
   label: string;
   rows: Row[];
@@ -67,7 +68,8 @@ const GLYPH_WIDTH = '32px';
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, idOf, onOpen, selection, onEnd } = props;
   const [density] = usePreference('density');
-  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame);
   const body = useRef<HTMLDivElement>(null);
   const [isHovered, setHovered] = useState(false);
   const steady = useSteadyRows(props.rows, idOf, isHovered || (selection?.ids.size ?? 0) > 0);
@@ -99,21 +101,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     body,
   });
 
-  const shown = columns.filter(({ minTableWidth = 0 }) => width === 0 || width >= minTableWidth);
-  const isNarrow = width > 0 && width < NARROW;
+  // Not drawn wider than there is room for, not even before that is known.
+  const shown = width === undefined ? [] : columns.filter(({ minTableWidth = 0 }) => width >= minTableWidth);
+  const isNarrow = width !== undefined && width < NARROW;
   const widthOf = (column: Column<Row>) => (isNarrow && column.isBadge ? GLYPH_WIDTH : column.width);
   const template = [...(selection ? ['36px'] : []), ...shown.map(widthOf)].join(' ');
   const hold = { onPointerEnter: () => setHovered(true), onPointerLeave: () => setHovered(false) };
 
   return (
-    <div className={classes.frame} ref={useMergedRef(sizeRef)} data-narrow={isNarrow || undefined}>
+    <div className={classes.frame} ref={frame} data-narrow={isNarrow || undefined}>
       {steady.movedCount > 0 && (
         <button type="button" className={classes.moved} onClick={steady.settle}>
           {steady.movedCount === 1 ? '1 row moved' : `${steady.movedCount} rows moved`}: show
         </button>
       )}
       <div role="table" aria-label={label} aria-rowcount={rows.length + 1} style={{ '--columns': template }}>
-        <Head {...props} columns={shown} rows={rows} />
+        <TableHead {...props} columns={shown} rows={rows} />
         <div
           role="rowgroup"
           ref={body}
@@ -124,7 +127,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {items.map(({ index, key, start }) => {
             const row = rows[index] as Row;
             return (
-              <BodyRow
+              <TableRow
                 key={key}
                 {...props}
                 columns={shown}
@@ -142,172 +145,4 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
     </div>
   );
-}
-
-function Head<Row>({ columns, rows, idOf, selection, sort, onSort }: DataTableProps<Row>) {
-  const ids = rows.map(idOf);
-  const selected = selection ? ids.filter((id) => selection.ids.has(id)).length : 0;
-  const isAll = selected > 0 && selected === ids.length;
-  return (
-    <div role="rowgroup" className={classes.head}>
-      <div role="row" aria-rowindex={1} className={classes.row}>
-        {selection && (
-          <div role="columnheader" className={classes.check}>
-            <Checkbox
-              size="xs"
-              aria-label={isAll ? 'Select none' : 'Select all rows'}
-              checked={isAll}
-              indeterminate={selected > 0 && !isAll}
-              disabled={ids.length === 0}
-              onChange={() => selection.onChange(isAll ? new Set() : new Set([...selection.ids, ...ids]))}
-            />
-          </div>
-        )}
-        {columns.map((column) => (
-          <div
-            key={column.id}
-            role="columnheader"
-            className={classes.headCell}
-            data-align={column.align}
-            data-badge={column.isBadge}
-            aria-sort={ariaSort(column, sort)}
-          >
-            {column.sortBy !== undefined && onSort ? (
-              <SortButton column={column} sort={sort} onSort={onSort} />
-            ) : (
-              <span className={classes.word}>{column.header}</span>
-            )}
-          </div>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-interface SortButtonProps<Row> {
-  column: Column<Row>;
-  sort: Sort | undefined;
-  onSort: (sort: Sort) => void;
-}
-
-function SortButton<Row>({ column: { header, sortBy = '' }, sort, onSort }: SortButtonProps<Row>) {
-  const isSorted = sort?.by === sortBy;
-  const Icon = isSorted ? (sort.isDescending ? IconArrowDown : IconArrowUp) : IconArrowsSort;
-  return (
-    <button
-      type="button"
-      className={classes.sort}
-      data-sorted={isSorted || undefined}
-      onClick={() => onSort({ by: sortBy, isDescending: isSorted ? !sort.isDescending : false })}
-    >
-      <span className={classes.word}>{header}</span>
-      <Icon size={13} aria-hidden="true" />
-    </button>
-  );
-}
-
-function ariaSort<Row>({ sortBy }: Column<Row>, sort: Sort | undefined) {
-  if (sortBy === undefined) return undefined;
-  if (sort?.by !== sortBy) return 'none' as const;
-  return sort.isDescending ? ('descending' as const) : ('ascending' as const);
-}
-
-interface BodyRowProps<Row> extends DataTableProps<Row> {
-  row: Row;
-  index: number;
-  isActive: boolean;
-  onActivate: () => void;
-  top: number;
-  height: number;
-  /** Where heights differ: tells the virtualiser this one's. */
-  measure: ((element: HTMLElement | null) => void) | undefined;
-}
-
-function BodyRow<Row>(props: BodyRowProps<Row>) {
-  const { row, index, columns, idOf, nameOf, onOpen, selection, isActive, onActivate, detailOf } = props;
-  const { top, height, measure } = props;
-  const detail = detailOf?.(row);
-  const id = idOf(row);
-  const isSelected = selection?.ids.has(id) ?? false;
-  const open = (event: MouseEvent) => {
-    onActivate();
-    // Links and controls do what they do by themselves; a text that is being marked is no click.
-    const isControl =
-      event.target instanceof Element && event.target.closest('a, button, input, label') !== null;
-    if (!isControl && getSelection()?.isCollapsed !== false) onOpen?.(row);
-  };
-  return (
-    <div
-      role="presentation"
-      ref={measure}
-      data-index={index}
-      className={classes.item}
-      style={{ transform: `translateY(${top}px)` }}
-    >
-      {/* The keys of a row are those of the table, bound once for all rows (`useRowKeys`). */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
-      <div
-        role="row"
-        aria-rowindex={index + 2}
-        aria-selected={selection ? isSelected : undefined}
-        className={classes.row}
-        data-row={id}
-        data-active={isActive || undefined}
-        data-openable={onOpen !== undefined || undefined}
-        tabIndex={-1}
-        style={{ height }}
-        onClick={open}
-      >
-        {selection && (
-          <div role="cell" className={classes.check}>
-            <Checkbox
-              size="xs"
-              aria-label={`Select ${nameOf(row)}`}
-              checked={isSelected}
-              onChange={() => selection.onChange(toggled(selection.ids, id))}
-            />
-          </div>
-        )}
-        {columns.map((column) => (
-          <div
-            key={column.id}
-            role="cell"
-            className={classes.cell}
-            data-align={column.align}
-            data-badge={column.isBadge}
-          >
-            {column.cell(row)}
-          </div>
-        ))}
-      </div>
-      {Boolean(detail) && (
-        <div role="row">
-          <div role="cell" aria-colspan={columns.length}>
-            {detail}
-          </div>
-        </div>
-      )}
-    </div>
-  );
-}
-
-export function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(ids);
-  if (!next.delete(id)) next.add(id);
-  return next;
-}
-
-/** How far below the top of the page an element begins; what stands above it may change its height. */
-function useTop(ref: { current: HTMLElement | null }): number {
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => {
-      if (ref.current) setTop(Math.round(ref.current.getBoundingClientRect().top + scrollY));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [ref]);
-  return top;
 }

@@ -1,6 +1,7 @@
 import { type RefObject, useState } from 'react';
 import { useKeys } from '../shell/keys.js';
 import type { Selection } from './data-table.js';
+import { toggled } from './toggled.js';
 
 interface RowKeysOptions<Row> {
   label: string;
@@ -43,11 +44,7 @@ export function useRowKeys<Row>({ label, rows, idOf, onOpen, selection, show, bo
           {
             keys: 'x',
             label: 'Select the row',
-            run: atActive((row) => {
-              const ids = new Set(selection.ids);
-              if (!ids.delete(idOf(row))) ids.add(idOf(row));
-              selection.onChange(ids);
-            }),
+            run: atActive((row) => selection.onChange(toggled(selection.ids, idOf(row)))),
           },
         ]
       : []),
