@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Account, expectAccessible, expectFits, holdMisfires, useDashboard } from './harness/index.js';
+import {
+  type Account,
+  createJob,
+  expectAccessible,
+  expectFits,
+  holdMisfires,
+  useDashboard,
+} from './harness/index.js';
 
 const HOUR = 3_600_000;
 
@@ -14,17 +21,16 @@ describe('the catch-up review', () => {
   afterAll(() => admin.api.post('/catchup/drop'));
 
   /** A job that nobody ran for so many hours. */
-  async function missed(name: string, hours: number): Promise<string> {
-    const { body } = await admin.api.post('/jobs', {
-      name,
-      type: 'script',
+  async function missed(name: string, hours: number, owner: Account = admin): Promise<string> {
+    const id = await createJob(owner, name, {
+      type: 'custom',
       scheduleType: 'recurring',
+      scheduledAt: undefined,
       cronExpression: '0 0 1 1 *',
       overlapPolicy: 'allow_all',
       misfirePolicy: 'fire_all',
-      payload: { command: 'true' },
+      payload: { handler: 'processData', data: { input: 1 } },
     });
-    const id = body.data.id as string;
     const now = Math.floor(Date.now() / HOUR) * HOUR;
     const times = Array.from({ length: hours }, (_, n) => now - (hours - n) * HOUR);
     await holdMisfires(dashboard.dataDir, id, times);
@@ -82,6 +88,37 @@ describe('the catch-up review', () => {
     await page.getByRole('heading', { name: 'Missed, and waiting for a decision' }).waitFor();
     await page.getByRole('link', { name: 'Catch-up' }).waitFor();
     await expectAccessible(page);
+  });
+
+  it('is told of by the page of the job, from where an administrator decides about that one', async () => {
+    const owner = await dashboard.newAccount();
+    const id = await missed('Price list', 3, owner);
+    await missed('Left alone', 1);
+    const theirs = await dashboard.open(`/jobs/${id}`, { as: owner, width: 400 });
+    const notice = { name: '3 missed runs wait for a decision' };
+    await theirs.getByRole('region', notice).getByText('An administrator decides').waitFor();
+    expect(await theirs.getByRole('region', notice).getByRole('link').count()).toBe(0);
+    await expectAccessible(theirs);
+    await expectFits(theirs);
+    await owner.api.post(`/jobs/${id}/pause`);
+    await theirs.getByText('While the job is paused, what waits can only be dropped.').waitFor();
+    await owner.api.post(`/jobs/${id}/resume`);
+
+    const page = await dashboard.open(`/jobs/${id}`, { as: admin });
+    await page.getByRole('link', { name: 'Decide in Catch-up' }).click();
+    await page.getByRole('row', { name: /Price list.*3/ }).waitFor();
+    await page.getByText('One job is shown.').waitFor();
+    expect(await page.getByRole('row', { name: /Left alone/ }).count()).toBe(0);
+    // What concerns all is not to be taken for what concerns this one.
+    expect(await page.getByRole('button', { name: 'Release all' }).count()).toBe(0);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Release Price list' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Release' }).click();
+    await page.getByText('Nothing of this job waits for a decision').waitFor();
+    await theirs.getByRole('region', notice).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Show all that wait' }).click();
+    await page.getByRole('row', { name: /Left alone/ }).waitFor();
+    await page.getByRole('button', { name: 'Release all' }).waitFor();
   });
 
   async function statusesOf(jobId: string): Promise<string[]> {

@@ -32,7 +32,8 @@ describe('the review of misfires', () => {
     return id;
   };
   const waiting = async (jobId: string) => {
-    const { body } = await bench.send('GET /catchup?limit=100');
+    const { body } = await bench.send(`GET /catchup?jobId=${jobId}`);
+    expect(body.meta.total).toBe((body.data as Waiting[]).length);
     return (body.data as Waiting[]).find((one) => one.jobId === jobId);
   };
   const untilHeld = (jobId: string, held: number) =>
@@ -79,7 +80,18 @@ describe('the review of misfires', () => {
     expect(await waiting(once)).toMatchObject({ misfires: 4, held: 1, heldFrom: hour(0), from: hour(-3) });
     expect(await outcomes(once)).toEqual([...Array<string>(3).fill('missed: policy'), 'scheduled']);
     const { body } = await bench.send(`GET /jobs/${once}/ledger?from=${hour(-3)}&to=${hour(0)}`);
-    expect(body.data.review).toMatchObject({ held: 1, from: hour(0), to: hour(0) });
+    const openedAt = (await waiting(once))?.['openedAt'];
+    expect(body.data.review).toMatchObject({ held: 1, from: hour(0), to: hour(0), openedAt });
+    expect((await bench.send('GET /catchup?limit=1')).body).toMatchObject({
+      data: [{ jobId: expect.any(String) }],
+      meta: { total: 2 },
+    });
+    const others = await bench.send(`GET /catchup?jobId=${none}`);
+    expect(others.body).toMatchObject({ data: [], meta: { total: 0 } });
+    expect((await bench.send('GET /catchup?jobId=7')).fault).toMatchObject({
+      status: 400,
+      fields: ['jobId'],
+    });
     const entry = (body.data.entries as { executionId: string }[]).at(-1);
     expect(entry).toMatchObject({
       status: 'scheduled',

@@ -2699,6 +2699,11 @@ export interface components {
        * @description The last one.
        */
       to: string;
+      /**
+       * Format: date-time
+       * @description Since when they wait.
+       */
+      openedAt: string;
     };
     LedgerDto: {
       /** @description Oldest first. */
@@ -8421,6 +8426,8 @@ export interface operations {
         limit?: number;
         /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
         cursor?: string;
+        /** @description What waits of one job. */
+        jobId?: string;
       };
       header?: never;
       path?: never;

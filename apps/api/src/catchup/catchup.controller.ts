@@ -11,10 +11,15 @@ import {
   encodeCursor,
   invalidCursor,
   Page,
-  PageQueryDto,
   ParseIdPipe,
 } from '../http/index.js';
-import { CatchupDecisionDto, CatchupDto, DropCatchupDto, ReleaseCatchupDto } from './dto/catchup.dto.js';
+import {
+  CatchupDecisionDto,
+  CatchupDto,
+  CatchupsQueryDto,
+  DropCatchupDto,
+  ReleaseCatchupDto,
+} from './dto/catchup.dto.js';
 
 @ApiTags('Catch-up review')
 @ApiBearerAuth()
@@ -34,7 +39,7 @@ export class CatchupController {
   })
   @ApiPage(CatchupDto, { description: 'A page of jobs.' })
   @ApiErrors('VALIDATION_FAILED', 'FORBIDDEN')
-  async list(@Query() query: PageQueryDto): Promise<Page<CatchupView>> {
+  async list(@Query() query: CatchupsQueryDto): Promise<Page<CatchupView>> {
     const { cursor, ...filter } = query;
     const afterId = cursor === undefined ? undefined : reviewIdOf(cursor);
     const { items, total, lastId } = await this.catchups.list({ ...filter, afterId });

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { SystemPauseDto } from '#client';
 import { ConfirmDialog } from '../components/confirm-dialog.js';
-import { formatCount } from '../components/format-count.js';
+import { several } from '../components/format-count.js';
 import { useResumeSystem } from './use-system-pause.js';
 
 /** Asks how everything is to go on: with the times that passed left out, or caught up with. */
@@ -44,8 +44,4 @@ export default function ResumeDialog({ pause, onClose }: { pause: SystemPauseDto
       </Stack>
     </ConfirmDialog>
   );
-}
-
-function several(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -28,13 +28,15 @@ export interface CatchupView {
 export interface CatchupFilter {
   page: number;
   limit: number;
+  /** Of one job only. */
+  jobId?: string;
   /** Starts after the review of this id instead of at `page`. */
   afterId?: string;
 }
 
 export interface CatchupList {
   items: CatchupView[];
-  /** How many jobs there are in all, whatever the page. */
+  /** How many such jobs there are in all, whatever the page. */
   total: number;
   /** The review of the last job of this page, or null where no other follows. */
   lastId: string | null;
@@ -45,9 +47,10 @@ export interface CatchupList {
 export class FindCatchups {
   constructor(private readonly dataSource: DataSource) {}
 
-  async list({ page, limit, afterId }: CatchupFilter): Promise<CatchupList> {
-    const [count] = await queryRows<{ total: number }>(this.dataSource, TOTAL);
+  async list({ page, limit, jobId, afterId }: CatchupFilter): Promise<CatchupList> {
+    const [count] = await queryRows<{ total: number }>(this.dataSource, TOTAL, [jobId ?? null]);
     const rows = await queryRows<CatchupView>(this.dataSource, LIST, [
+      jobId ?? null,
       afterId ?? null,
       limit + 1,
       afterId === undefined ? (page - 1) * limit : 0,
@@ -71,7 +74,7 @@ const OPEN = `
     SELECT count(*)::int AS count, min(e.scheduled_for) AS first, max(e.scheduled_for) AS last FROM executions e
     WHERE e.job_id = r.job_id AND ${heldSql('e')}
   ) h
-  WHERE r.status = 'open' AND h.count > 0`;
+  WHERE r.status = 'open' AND ($1::uuid IS NULL OR r.job_id = $1) AND h.count > 0`;
 
 const TOTAL = `SELECT count(*)::int AS total ${OPEN}`;
 
@@ -80,5 +83,5 @@ const LIST = `
     u.email AS "ownerEmail", j.misfire_policy AS "misfirePolicy", r.misfires, ${ISO('r.from_at')} AS "from",
     ${ISO('r.to_at')} AS "to", h.count AS held, ${ISO('h.first')} AS "heldFrom", ${ISO('h.last')} AS "heldTo",
     ${ISO('r.opened_at')} AS "openedAt"
-  ${OPEN} AND ($1::uuid IS NULL OR r.id > $1)
-  ORDER BY r.id LIMIT $2 OFFSET $3`;
+  ${OPEN} AND ($2::uuid IS NULL OR r.id > $2)
+  ORDER BY r.id LIMIT $3 OFFSET $4`;

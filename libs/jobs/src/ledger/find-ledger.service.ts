@@ -75,6 +75,14 @@ interface GapRow {
   pause_reason: string | null;
 }
 
+interface ReviewRow {
+  id: string;
+  held: number;
+  first: Date;
+  last: Date;
+  opened_at: Date;
+}
+
 /** The ledger of a job: what became of each of its times, and what is to come. */
 @Injectable()
 export class FindLedger {
@@ -167,12 +175,16 @@ function whyOf({ reason, is_held, decided_by_email, review_reason }: ExecutionRo
 }
 
 async function openReview(runner: SqlRunner, jobId: string): Promise<LedgerReview | null> {
-  const [row] = await queryRows<{ id: string; held: number; first: Date; last: Date }>(runner, REVIEW, [
-    jobId,
-  ]);
-  return row
-    ? { id: row.id, held: row.held, from: row.first.toISOString(), to: row.last.toISOString() }
-    : null;
+  const [row] = await queryRows<ReviewRow>(runner, REVIEW, [jobId]);
+  if (!row) return null;
+  const { id, held, first, last, opened_at } = row;
+  return {
+    id,
+    held,
+    from: first.toISOString(),
+    to: last.toISOString(),
+    openedAt: opened_at.toISOString(),
+  };
 }
 
 function gapEntry(row: GapRow, timezone: string): LedgerGap {
@@ -207,7 +219,7 @@ const EXECUTIONS = `
   ORDER BY e.scheduled_for, e.id`;
 
 const REVIEW = `
-  SELECT r.id, h.held, h.first, h.last
+  SELECT r.id, h.held, h.first, h.last, r.opened_at
   FROM catchup_reviews r
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS held, min(e.scheduled_for) AS first, max(e.scheduled_for) AS last FROM executions e

@@ -105,6 +105,8 @@ export interface LedgerReview {
   from: string;
   /** The last one. */
   to: string;
+  /** Since when they wait. */
+  openedAt: string;
 }
 
 /** What a review has to say of an execution. */

@@ -1,9 +1,17 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
 import { JOB_STATUSES, type JobStatus, MISFIRE_POLICIES, type MisfirePolicy } from '#contracts';
 import type { CatchupDecision, CatchupView, DropInput, ReleaseInput } from '#jobs';
-import { IntField, TextField } from '../../http/index.js';
+import { IntField, OptionalField, PageQueryDto, TextField } from '../../http/index.js';
 
 const TIME = { type: 'string', format: 'date-time' } as const;
+
+export class CatchupsQueryDto extends PageQueryDto {
+  @ApiPropertyOptional({ format: 'uuid', description: 'What waits of one job.' })
+  @OptionalField()
+  @IsUUID('all', { message: 'must be a UUID' })
+  jobId?: string;
+}
 
 export class CatchupDto implements CatchupView {
   @ApiProperty({ format: 'uuid' })

@@ -196,6 +196,9 @@ class LedgerReviewDto implements LedgerReview {
 
   @ApiProperty({ ...TIME, description: 'The last one.' })
   to!: string;
+
+  @ApiProperty({ ...TIME, description: 'Since when they wait.' })
+  openedAt!: string;
 }
 
 export class LedgerDto implements Ledger {

@@ -1,6 +1,7 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { auditSearch } from '../../audit/audit-search.js';
 import { lazyPage, shellRoute } from '../../shell/root.route.js';
+import { uuid } from '../../shell/search-params.js';
 import { usersSearch } from './users/users-search.js';
 
 const adminLayout = createRoute({
@@ -35,9 +36,15 @@ const systemRoute = createRoute({
   component: lazyPage(() => import('./system/system.page.js')),
 });
 
+interface CatchUpSearch {
+  /** What waits of one job. */
+  jobId?: string | undefined;
+}
+
 const catchUpRoute = createRoute({
   getParentRoute: () => adminLayout,
   path: '/catch-up',
+  validateSearch: (search): CatchUpSearch => ({ jobId: uuid(search['jobId']) }),
   component: lazyPage(() => import('./catch-up/catch-up.page.js')),
 });
 

@@ -10,6 +10,7 @@ import { JobBadge } from '../../components/status-badge.js';
 import { LedgerPanel } from '../../ledger/ledger-panel.js';
 import type { Pickable } from '../../ledger/pickable.js';
 import { usePage } from '../../shell/page-store.js';
+import { HeldNotice } from './held-notice.js';
 import { JobActions } from './job-actions.js';
 import { JobChain } from './job-chain.js';
 import type { JobTab } from './job.route.js';
@@ -67,6 +68,7 @@ function JobView({ job, error, readAt }: { job: JobDto; error: Error | null; rea
         <JobChain job={job} />
       </PageHeader>
       {error && <StaleNotice error={error} at={readAt} />}
+      <HeldNotice job={job} />
       <LedgerPanel
         job={job}
         search={range}

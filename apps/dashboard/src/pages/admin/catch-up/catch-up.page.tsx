@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { CatchupDto } from '#client';
 import { DataTable } from '../../../components/data-table.js';
@@ -13,6 +14,8 @@ import { DropDialog, ReleaseDialog } from './decision-dialogs.js';
 import { useCatchUp } from './use-catch-up.js';
 import { allOf, oneOf, type Subject } from './words.js';
 
+const route = getRouteApi('/shell/admin/catch-up');
+
 interface Open {
   Dialog: typeof ReleaseDialog;
   subject: Subject;
@@ -20,7 +23,8 @@ interface Open {
 
 /** What jobs missed in an outage and nobody has decided about: whether it still runs, by job or all at once. */
 export default function CatchUpPage() {
-  const waiting = useCatchUp();
+  const { jobId } = route.useSearch();
+  const waiting = useCatchUp(jobId);
   const [open, setOpen] = useState<Open>();
   const total = waiting.data?.pages[0]?.meta.total ?? 0;
   const rows = useMemo(() => waiting.data?.pages.flatMap(({ items }) => items) ?? [], [waiting.data]);
@@ -31,7 +35,8 @@ export default function CatchUpPage() {
         title="Catch-up"
         crumbs={[{ label: 'Admin', to: '/admin' }]}
         actions={
-          rows.length > 0 && (
+          rows.length > 0 &&
+          jobId === undefined && (
             <Group gap="sm">
               <Button variant="outline" color="danger" onClick={() => askAll(DropDialog)}>
                 Drop all
@@ -43,11 +48,16 @@ export default function CatchUpPage() {
       >
         What jobs missed in a long outage waits here. What comes due now runs on time.
       </PageHeader>
+      {jobId !== undefined && (
+        <p className={classes.filter}>
+          One job is shown. <Link to="/admin/catch-up">Show all that wait</Link>
+        </p>
+      )}
       <section className={classes.card} aria-label="Jobs that wait">
         <Loaded query={waiting} skeleton={<SkeletonRows count={6} />}>
           {() =>
             rows.length === 0 ? (
-              <NothingWaits />
+              <NothingWaits isOfOne={jobId !== undefined} />
             ) : (
               <WaitingJobs
                 rows={rows}
@@ -92,7 +102,14 @@ function WaitingJobs({ rows, onAsk, onEnd }: WaitingJobsProps) {
   );
 }
 
-function NothingWaits() {
+function NothingWaits({ isOfOne }: { isOfOne: boolean }) {
+  if (isOfOne) {
+    return (
+      <EmptyState icon={<IconCircleCheck size={28} />} title="Nothing of this job waits for a decision">
+        It was decided about, or there is no such job.
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState icon={<IconCircleCheck size={28} />} title="Nothing waits for a decision">
       With CATCHUP_REVIEW_AFTER_MS set on the workers, what jobs missed in a longer outage waits here instead

@@ -6,12 +6,15 @@ import { keys } from '../../../api/query-keys.js';
 
 const PAGE = 100;
 
-/** The jobs whose misfires wait, the longest waiting first, page by page as they are scrolled to. */
-export function useCatchUp() {
+/**
+ * The jobs whose misfires wait, the longest waiting first, page by page as they are scrolled to.
+ * @param jobId only that one; left out: all of them
+ */
+export function useCatchUp(jobId: string | undefined) {
   return useInfiniteQuery({
-    queryKey: keys.catchUp(),
+    queryKey: [...keys.catchUp(), { jobId }],
     queryFn: ({ pageParam: cursor, signal }) => {
-      const query = { limit: PAGE, ...(cursor !== null && { cursor }) };
+      const query = { limit: PAGE, ...(jobId && { jobId }), ...(cursor !== null && { cursor }) };
       return pageOf(api.GET('/api/v1/catchup', { params: { query }, signal }));
     },
     initialPageParam: null as string | null,

@@ -1,5 +1,5 @@
 import type { CatchupDecisionDto, CatchupDto } from '#client';
-import { formatCount } from '../../../components/format-count.js';
+import { several } from '../../../components/format-count.js';
 import type { Decision } from './use-catch-up.js';
 
 /** What is decided about: one job, or all that wait. */
@@ -17,10 +17,6 @@ export const POLICY_WORDS: Record<CatchupDto['misfirePolicy'], string> = {
   fire_all: 'Runs each',
   skip: 'Runs none',
 };
-
-export function several(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
-}
 
 export function oneOf({ jobId, jobName, held }: CatchupDto): Subject {
   return { jobId, name: `"${jobName}"`, runs: held };
