@@ -21,6 +21,8 @@ const browser = (name: string, include: string, maxWorkers: number) => ({
     maxWorkers,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The first page of a browser that has only just begun takes longer than the second that is usual.
+    expect: { poll: { timeout: 10_000 } },
   },
 });
 

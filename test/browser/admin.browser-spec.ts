@@ -244,9 +244,19 @@ describe('the pages', () => {
 
   it('fit a telephone', async () => {
     const page = await dashboard.open('/', { as: await furnished(), width: 400 });
+    await page.addInitScript(() => {
+      const look = () => {
+        const { dataset, scrollWidth } = document.documentElement;
+        dataset['widest'] = String(Math.max(scrollWidth, Number(dataset['widest'] ?? 0)));
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
     for (const one of PAGES) {
       await visit(page, one);
       await expectFits(page);
+      // Nor was it any wider for as long as a frame.
+      expect(await page.locator('html').getAttribute('data-widest')).toBe('400');
     }
   });
 });
