@@ -37,6 +37,7 @@ const ENDS: AttemptEnd[] = [
 /** What can happen to an execution, in any order and at any time. */
 const step = fc.oneof(
   fc.constant({ do: 'dispatch' as const }),
+  fc.constant({ do: 'dispatch-late' as const }),
   fc.constant({ do: 'claim' as const }),
   fc.record({ do: fc.constant('settle' as const), end: fc.constantFrom(...ENDS), held: fc.nat(5) }),
   fc.constant({ do: 'lose-worker' as const }),
@@ -46,6 +47,7 @@ const step = fc.oneof(
 interface Row {
   status: ExecutionStatus;
   attempt: number;
+  due_at: Date;
   recorded: string[] | null;
   job_status: string;
 }
@@ -89,6 +91,20 @@ describe('the states of an execution', () => {
     });
   });
 
+  it.each(['skip', 'allow_all'])('let no late planner bring a retry forward: %s', async (policy) => {
+    const execution = await newExecution();
+    await dataSource.query('UPDATE jobs SET overlap_policy = $2 WHERE id = $1', [execution.jobId, policy]);
+    const claims: ClaimedExecution[] = [];
+    await happen('dispatch', execution, claims);
+    await happen('claim', execution, claims);
+    const [claim] = claims;
+    expect(claim && (await settle(claim, { status: 'failed', error: error(true) }))).toBe('retrying');
+    await happen('dispatch-late', execution, claims);
+    expect(await read(execution)).toMatchObject({ status: 'retrying', attempt: 1 });
+    await happen('dispatch', execution, claims);
+    expect(await read(execution)).toMatchObject({ status: 'queued' });
+  });
+
   it('hold together whatever happens: attempts are counted, ends are final, stale results are void', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
@@ -108,6 +124,8 @@ describe('the states of an execution', () => {
             await happen(next.do, execution, claims);
           }
           const after = await read(execution);
+          if (next.do === 'dispatch-late' && before.status === 'retrying')
+            expect(after.status).toBe('retrying');
           check(after);
           if (final) expect(after.status).toBe(final);
           if (!isLive(after.status)) final = after.status;
@@ -118,11 +136,15 @@ describe('the states of an execution', () => {
   });
 
   async function happen(
-    what: 'dispatch' | 'claim' | 'lose-worker' | 'cancel',
+    what: 'dispatch' | 'dispatch-late' | 'claim' | 'lose-worker' | 'cancel',
     execution: DueExecution,
     claims: ClaimedExecution[],
   ): Promise<void> {
     if (what === 'dispatch') {
+      const { due_at } = await read(execution);
+      await engine.get(DispatchExecutions).dispatch([{ ...execution, dueAt: due_at.getTime() }]);
+    } else if (what === 'dispatch-late') {
+      // By a planner that read the execution when it was new, and has taken its time.
       await engine.get(DispatchExecutions).dispatch([execution]);
     } else if (what === 'claim') {
       const { id, scheduledFor } = execution;
@@ -191,7 +213,7 @@ describe('the states of an execution', () => {
   async function read({ id }: DueExecution): Promise<Row> {
     const [row] = await queryRows<Row>(
       dataSource,
-      `SELECT e.status, e.attempt, j.status AS job_status,
+      `SELECT e.status, e.attempt, e.due_at, j.status AS job_status,
          (SELECT array_agg(a.status::text ORDER BY a.attempt) FROM execution_attempts a WHERE a.execution_id = e.id) AS recorded
        FROM executions e JOIN jobs j ON j.id = e.job_id WHERE e.id = $1`,
       [id],

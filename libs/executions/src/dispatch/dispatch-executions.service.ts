@@ -8,6 +8,7 @@ import type { DueExecution } from '../create/insert-executions.js';
 import { isSystemHeld } from '../system-pause/is-system-held.js';
 import { judgeOverlap } from '../overlap/judge-overlap.js';
 import { type DueRow, toDueExecution } from './find-due-executions.js';
+import { notPutOff } from './not-put-off.js';
 import { chunkMessages, messageFor, newMessageId } from './chunk-messages.js';
 
 interface QueuedRow {
@@ -26,7 +27,8 @@ export interface DispatchReport {
 
 /**
  * Moves executions from `scheduled` or `retrying` to `queued` and hands them to the queue. The row changes first and
- * only if it still waits, so a pause, an edit or a cancel in between wins, and of two planners one does. Should the
+ * only if it still waits and is not due later than was read, so a pause, an edit or a cancel in between wins, and of two
+ * planners one does. Should the
  * queue be away, the rows stay `queued` and the reconciler dispatches them again. While everything is paused nothing
  * moves.
  */
@@ -75,7 +77,7 @@ export class DispatchExecutions {
       const { admitted, heldUp } = await judgeOverlap(manager, executions);
       const chunks = chunkMessages(admitted);
       const input = chunks.flatMap(({ message, executions: chunk }) =>
-        chunk.map(({ id, scheduledFor }) => ({ id, scheduledFor, messageId: message.id })),
+        chunk.map(({ id, scheduledFor, dueAt }) => ({ id, scheduledFor, dueAt, messageId: message.id })),
       );
       const queued =
         input.length === 0
@@ -84,24 +86,25 @@ export class DispatchExecutions {
               input.map(({ id }) => id),
               input.map(({ messageId }) => messageId),
               ...partitionBounds(input.map(({ scheduledFor }) => scheduledFor)),
+              input.map(({ dueAt }) => new Date(dueAt)),
             ]);
       return { chunks, queued, heldUp };
     });
   }
 }
 
-/** Rows are found by id and judged by status only when they are locked, as in a claim. */
+/** Rows are found by id and judged only when they are locked, as in a claim. */
 const MARK_QUEUED = `
   WITH locked AS MATERIALIZED (
-    SELECT id, scheduled_for, status FROM executions
+    SELECT id, scheduled_for, status, due_at FROM executions
     WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $3 AND $4
     ORDER BY id
     FOR UPDATE SKIP LOCKED
   )
   UPDATE executions e SET status = 'queued', message_id = m.message_id, queued_at = clock_timestamp()
   FROM locked l
-  JOIN unnest($1::uuid[], $2::text[]) AS m(id, message_id) ON m.id = l.id
-  WHERE l.status IN ('scheduled', 'retrying') AND e.id = l.id AND e.scheduled_for = l.scheduled_for
+  JOIN unnest($1::uuid[], $2::text[], $5::timestamptz[]) AS m(id, message_id, due_at) ON m.id = l.id
+  WHERE l.status IN ('scheduled', 'retrying') AND ${notPutOff('l', 'm')} AND e.id = l.id AND e.scheduled_for = l.scheduled_for
     AND e.scheduled_for BETWEEN $3 AND $4
   RETURNING e.id, e.job_id`;
 

@@ -3,6 +3,7 @@ import { partitionBounds, queryRows, type SqlRunner } from '#database';
 import { cancelExecutions } from '../cancel/cancel-executions.js';
 import { terminateExecutions } from '../cancel/terminate-executions.js';
 import type { DueExecution } from '../create/insert-executions.js';
+import { notPutOff } from '../dispatch/not-put-off.js';
 import { countInLedger } from '../ledger-counts/ledger-counts.js';
 import {
   type Buffered,
@@ -87,6 +88,7 @@ async function readSituation(runner: SqlRunner, executions: DueExecution[], judg
   const candidates = await queryRows<CandidateRow>(runner, LOCK_CANDIDATES, [
     mine.map(({ id }) => id),
     ...partitionBounds(mine.map(({ scheduledFor }) => scheduledFor)),
+    mine.map(({ dueAt }) => new Date(dueAt)),
   ]);
   const others = await queryRows<OtherRow>(runner, OTHERS, [[...judged]]);
   const byJob = ({ job_id }: { job_id: string }) => job_id;
@@ -131,9 +133,11 @@ const LOCK_JOBS = `
   ORDER BY id FOR NO KEY UPDATE`;
 
 const LOCK_CANDIDATES = `
-  SELECT id, job_id, scheduled_for, status, overlap_policy, backfill_id IS NOT NULL AS is_backfill FROM executions
-  WHERE id = ANY($1::uuid[]) AND scheduled_for BETWEEN $2 AND $3
-  ORDER BY id FOR UPDATE SKIP LOCKED`;
+  SELECT e.id, e.job_id, e.scheduled_for, e.status, e.overlap_policy, e.backfill_id IS NOT NULL AS is_backfill
+  FROM executions e
+  JOIN unnest($1::uuid[], $4::timestamptz[]) AS m(id, due_at) ON m.id = e.id AND ${notPutOff('e', 'm')}
+  WHERE e.id = ANY($1::uuid[]) AND e.scheduled_for BETWEEN $2 AND $3
+  ORDER BY e.id FOR UPDATE OF e SKIP LOCKED`;
 
 const OTHERS = `
   SELECT id, job_id, scheduled_for, status, backfill_id IS NOT NULL AS is_backfill FROM executions
