@@ -13,7 +13,17 @@ it('administration', { timeout: 300_000 }, async () => {
     value: 'aaaa',
     description: 'Token of the billing API, renewed every January',
   });
+  const { body } = await admin.api.post('/jobs', {
+    name: 'Nightly backup',
+    type: 'custom',
+    payload: { handler: 'noop' },
+    scheduleType: 'recurring',
+    cronExpression: '0 2 * * *',
+    notifications: { email: 'ops@example.com', webhook: { url: 'https://hooks.example.com/chronos' } },
+  });
+  await admin.api.post(`/jobs/${body.data.id}/notifications/test`);
   for (const [name, path, ready] of [
+    ['channels', '/admin/channels', '[data-row]'],
     ['users', '/admin/users', '[data-row]'],
     ['audit', '/admin/audit', '[data-row]'],
     ['system', '/admin/system', 'dl'],

@@ -57,6 +57,45 @@ describe('notifications', () => {
       { what: `notifications of ${jobId} to be ${statuses.join()}`, progress: () => outbox(jobId) },
     );
 
+  it('that are tested go out through every channel a job names, and lead to the job', async () => {
+    const job = await on.create(
+      'ok',
+      {
+        email: 'ops@example.com',
+        webhook: { url: `${http.url}/tested`, secret: SECRET },
+        slack: { url: `${http.url}/tested-slack` },
+      },
+      { name: 'Tried out' },
+    );
+    await on.testNotifications(job.id);
+    await waitFor(
+      async () => {
+        const tests = (await outbox(job.id)).filter(({ event }) => event === 'test');
+        return tests.length === 3 && tests.every(({ status }) => status === 'sent');
+      },
+      { what: 'three tests to be sent', progress: () => outbox(job.id) },
+    );
+    const link = `https://jobs.example.com/jobs/${job.id}`;
+    const { source } = await smtp.mail(`Job:       ${job.id}`);
+    expect(source).toMatch(/^Subject: \[Chronos\] Test: Tried out/m);
+    expect(source.replaceAll('=\r\n', '')).toContain(`By:        ${OWNER_EMAIL}`);
+    const bodies = http.requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+    expect(bodies).toContainEqual({
+      type: 'notification.test',
+      timestamp: expect.any(String),
+      data: {
+        jobId: job.id,
+        jobName: 'Tried out',
+        jobType: 'custom',
+        requestedBy: OWNER_EMAIL,
+        url: link,
+      },
+    });
+    expect(bodies).toContainEqual({
+      text: `*This is a test. The job "Tried out" tells this way how its runs end.*\n<${link}|Job>`,
+    });
+  });
+
   it('writes one e-mail after the last retry, in text and HTML', async () => {
     const job = await on.create(
       'fail',
@@ -71,7 +110,7 @@ describe('notifications', () => {
     expect(source).toMatch(/^Subject: \[Chronos\] Failed: Nightly <copy>/m);
     expect(source).toContain('no luck at attempt 3');
     expect(source).toContain('Attempt:       3 of 3');
-    expect(source).toContain(`https://jobs.example.com/api/v1/executions/${execution.id}`);
+    expect(source).toContain(`https://jobs.example.com/executions/${execution.id}`);
     expect(source).toContain('multipart/alternative');
     expect(source).toContain('Nightly &lt;copy&gt;');
     const [row] = await untilOutbox(job.id, 'sent');

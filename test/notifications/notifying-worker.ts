@@ -6,7 +6,7 @@ import type { Actor, JobNotifications } from '#contracts';
 import { DatabaseModule, newId, queryRows } from '#database';
 import { type ExecutionView, FindExecutions } from '#executions';
 import { CustomHandler } from '#executors';
-import { CreateJob, type JobInput, JobsModule, type JobView, RunJob } from '#jobs';
+import { CreateJob, type JobInput, JobsModule, type JobView, NotificationCommands, RunJob } from '#jobs';
 import { prepareQueueBackend } from '#queue';
 import { createTestDatabase, testConfig, waitFor } from '#testing';
 import { WorkerModule } from '../../apps/worker/src/worker.module.js';
@@ -86,6 +86,7 @@ export async function startInstallation(workers: number, overrides: ConfigOverri
           ),
         { what: `an execution of ${jobId} to be ${status}` },
       ),
+    testNotifications: (jobId: string) => api.get(NotificationCommands).test(owner, jobId),
     /** Runs a job once more and waits for that end. */
     runAgain: async (jobId: string, data: 'ok' | 'fail'): Promise<void> => {
       const { id } = await api.get(RunJob).trigger(owner, jobId, { payload: { handler: 'told', data } });

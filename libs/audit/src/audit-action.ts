@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = [
   'job.delete',
   'job.trigger',
   'job.backfill',
+  'job.test_notifications',
+  'job.resend_notification',
   'backfill.cancel',
   'catchup.release',
   'catchup.drop',

@@ -844,6 +844,86 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What jobs told of how they ended, newest first
+     * @description What is to be sent, what was sent and what could not be, with the reason. Of the user's own jobs; admins see all.
+     */
+    get: operations['Notifications_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/channels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The ways notifications go out, and how each has fared
+     * @description Counts are of the user's own jobs; admins see all.
+     */
+    get: operations['Notifications_listChannels'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/{id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try a notification that was given up again
+     * @description To where it was to go when it was written, whatever the job says now.
+     */
+    post: operations['Notifications_resend'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/notifications/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test message through the channels of a job
+     * @description One message for each channel the job names, or an e-mail to its owner. A worker sends them; what became of them is in the list.
+     */
+    post: operations['Notifications_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/schedules/preview': {
     parameters: {
       query?: never;
@@ -2855,7 +2935,7 @@ export interface components {
       loggedAt: string;
     };
     /** @enum {string} */
-    NotificationEvent: 'failed' | 'completed' | 'recovered';
+    NotificationEvent: 'failed' | 'completed' | 'recovered' | 'test';
     /** @enum {string} */
     NotificationChannel: 'email' | 'webhook' | 'slack';
     /**
@@ -2867,7 +2947,14 @@ export interface components {
       /** Format: uuid */
       id: string;
       /** Format: uuid */
-      executionId: string;
+      jobId: string;
+      /** @example Send Weekly Report */
+      jobName: string;
+      /**
+       * Format: uuid
+       * @description Null: a test.
+       */
+      executionId: string | null;
       event: components['schemas']['NotificationEvent'];
       channel: components['schemas']['NotificationChannel'];
       /**
@@ -3357,6 +3444,44 @@ export interface components {
       parents: components['schemas']['RelatedExecutionDto'][];
       /** @description Of the jobs that run after this one: what it set off, or kept from running. */
       children: components['schemas']['RelatedExecutionDto'][];
+    };
+    ChannelDto: {
+      name: components['schemas']['NotificationChannel'];
+      /**
+       * @description What keeps it from sending anything, as this process is set up; null where nothing does.
+       * @example SMTP_HOST is not set: no e-mail can be sent.
+       */
+      problem: string | null;
+      /**
+       * @description Active and paused jobs that tell their end through it.
+       * @example 12
+       */
+      jobs: number;
+      /**
+       * @description Messages still to be sent.
+       * @example 1
+       */
+      pending: number;
+      /**
+       * @description Those of them that have failed at least once.
+       * @example 1
+       */
+      retrying: number;
+      /**
+       * @description Of the messages of the last seven days.
+       * @example 240
+       */
+      sent: number;
+      /**
+       * @description Of the messages of the last seven days, those given up.
+       * @example 2
+       */
+      failed: number;
+      /**
+       * Format: date-time
+       * @description Null: none in the last seven days.
+       */
+      lastSentAt: string | null;
     };
     SkippedTimesDto: {
       /** @enum {string} */
@@ -4019,6 +4144,8 @@ export interface components {
       | 'job.delete'
       | 'job.trigger'
       | 'job.backfill'
+      | 'job.test_notifications'
+      | 'job.resend_notification'
       | 'backfill.cancel'
       | 'catchup.release'
       | 'catchup.drop'
@@ -4622,6 +4749,7 @@ export type AttemptStatus = components['schemas']['AttemptStatus'];
 export type AttemptDto = components['schemas']['AttemptDto'];
 export type RelatedExecutionDto = components['schemas']['RelatedExecutionDto'];
 export type ExecutionWithAttemptsDto = components['schemas']['ExecutionWithAttemptsDto'];
+export type ChannelDto = components['schemas']['ChannelDto'];
 export type SkippedTimesDto = components['schemas']['SkippedTimesDto'];
 export type OccurrenceDto = components['schemas']['OccurrenceDto'];
 export type PreviewScheduleDto = components['schemas']['PreviewScheduleDto'];
@@ -9166,6 +9294,323 @@ export interface operations {
         };
       };
       /** @description `INVALID_STATE`, `ALREADY_RUNNING`, `SYSTEM_PAUSED` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Notifications_list: {
+    parameters: {
+      query?: {
+        /** @description Page, from 1. */
+        page?: number;
+        /** @description Items on a page. */
+        limit?: number;
+        /** @description `meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored. */
+        cursor?: string;
+        status?: components['schemas']['NotificationStatus'];
+        channel?: components['schemas']['NotificationChannel'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of notifications. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['NotificationDto'][];
+            meta: components['schemas']['PageMetaDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Notifications_listChannels: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All channels. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ChannelDto'][];
+          };
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Notifications_resend: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The notification, pending. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['NotificationDto'];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INVALID_STATE` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `RATE_LIMITED` */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INTERNAL` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `DEPENDENCY_DOWN` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+    };
+  };
+  Notifications_test: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The messages, pending. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['NotificationDto'][];
+          };
+        };
+      };
+      /** @description `VALIDATION_FAILED` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `UNAUTHENTICATED` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `NOT_FOUND` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorEnvelopeDto'];
+        };
+      };
+      /** @description `INVALID_STATE` */
       409: {
         headers: {
           [name: string]: unknown;

@@ -4,9 +4,9 @@ export type NotificationChannelName = (typeof NOTIFICATION_CHANNELS)[number];
 
 /**
  * `failed`: an execution ended `failed` or `timed_out`, after its last retry. `completed`: one completed.
- * `recovered`: the first one that completed after failures that were told.
+ * `recovered`: the first one that completed after failures that were told. `test`: none; somebody asked for a message.
  */
-export const NOTIFICATION_EVENTS = ['failed', 'completed', 'recovered'] as const;
+export const NOTIFICATION_EVENTS = ['failed', 'completed', 'recovered', 'test'] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
 /** `pending` until it is sent or given up for good. */

@@ -15,6 +15,7 @@ import { Backfills1764620000000 } from './migrations/1764620000000-backfills.js'
 import { SystemPauses1764630000000 } from './migrations/1764630000000-system-pauses.js';
 import { ZoneData1764640000000 } from './migrations/1764640000000-zone-data.js';
 import { CatchupReviews1764650000000 } from './migrations/1764650000000-catchup-reviews.js';
+import { TestNotifications1764660000000 } from './migrations/1764660000000-test-notifications.js';
 
 /** In the order they run. Never changed once released; a mistake is mended by the next one. */
 const MIGRATIONS = [
@@ -34,6 +35,7 @@ const MIGRATIONS = [
   SystemPauses1764630000000,
   ZoneData1764640000000,
   CatchupReviews1764650000000,
+  TestNotifications1764660000000,
 ];
 
 /** The options every connection shares. Entities are added by whoever needs them. */

@@ -32,6 +32,7 @@ export {
 export { ChangeJob } from './commands/change-job.service.js';
 export { CreateJob } from './commands/create-job.service.js';
 export { JobLifecycle } from './commands/job-lifecycle.service.js';
+export { NotificationCommands } from './commands/notification-commands.service.js';
 export { RunJob, type TriggerInput } from './commands/run-job.service.js';
 export { BackfillOccurrenceEntity } from './entities/backfill-occurrence.entity.js';
 export { BackfillEntity } from './entities/backfill.entity.js';

@@ -19,6 +19,7 @@ import { ChangeJob } from './commands/change-job.service.js';
 import { CreateJob } from './commands/create-job.service.js';
 import { JobAudit } from './commands/job-audit.service.js';
 import { JobLifecycle } from './commands/job-lifecycle.service.js';
+import { NotificationCommands } from './commands/notification-commands.service.js';
 import { ResolveDefinition } from './commands/resolve-definition.service.js';
 import { RunJob } from './commands/run-job.service.js';
 import { BackfillOccurrenceEntity } from './entities/backfill-occurrence.entity.js';
@@ -61,6 +62,7 @@ const SERVICES = [
   JobAudit,
   JobLifecycle,
   LedgerColumns,
+  NotificationCommands,
   ResolveDefinition,
   PreviewSchedule,
   ReviewCatchups,
@@ -94,6 +96,6 @@ const SERVICES = [
     SecretsModule,
   ],
   providers: SERVICES,
-  exports: [...SERVICES, ExecutionsModule],
+  exports: [...SERVICES, ExecutionsModule, NotificationsModule],
 })
 export class JobsModule {}

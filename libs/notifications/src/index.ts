@@ -12,6 +12,9 @@ export { NotificationEntity } from './outbox/notification.entity.js';
 export { type EndedExecution, NotificationOutbox } from './outbox/notification-outbox.service.js';
 export { NotificationStreakEntity } from './outbox/notification-streak.entity.js';
 export { OutboxModule } from './outbox/outbox.module.js';
+export { recordTest } from './outbox/record-test.js';
+export { sendAgain } from './outbox/send-again.js';
+export { type ChannelView, FindChannels } from './read/find-channels.service.js';
 export {
   FindNotifications,
   type NotificationFilter,

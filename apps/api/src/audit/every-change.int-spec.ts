@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditAction } from '#audit';
 import { API_PREFIX } from '../create-app.js';
-import { createJob, holdMisfire, laterJob, storeExecution, WEEKLY_REPORT } from '../testing/job-fixtures.js';
+import {
+  createJob,
+  holdMisfire,
+  laterJob,
+  storeExecution,
+  storeNotification,
+  WEEKLY_REPORT,
+} from '../testing/job-fixtures.js';
 import { routesOf } from '../testing/routes.js';
 import { createTestApi, TEST_PASSWORD, type TestAccount, type TestApi } from '../testing/test-api.js';
 
@@ -171,6 +178,23 @@ const SCENARIOS: Record<string, Scenario> = {
       return { path: `/backfills/${body.data.id}/cancel` };
     },
     leaves: ['backfill.cancel'],
+  },
+  'POST /jobs/:id/notifications/test': {
+    prepare: async ({ api, user }) => {
+      const job = await createJob(
+        api,
+        user.accessToken,
+        laterJob({ notifications: { email: 'ops@example.com' } }),
+      );
+      return { path: `/jobs/${job.id}/notifications/test` };
+    },
+    leaves: ['job.test_notifications'],
+  },
+  'POST /notifications/:id/resend': {
+    prepare: async (stage) => ({
+      path: `/notifications/${await storeNotification(stage.api.dataSource, await jobOf(stage))}/resend`,
+    }),
+    leaves: ['job.resend_notification'],
   },
   'POST /catchup/:jobId/release': onHeld('catchup.release', (id) => `/catchup/${id}/release`),
   'POST /catchup/:jobId/drop': onHeld('catchup.drop', (id) => `/catchup/${id}/drop`),

@@ -7,7 +7,9 @@ import { FindHistory, FindLedger, type Ledger } from '#jobs';
 import type { NotificationView } from '#notifications';
 import { ExecutionDto } from '../executions/dto/execution.dto.js';
 import { ApiEnvelope, ApiErrors, ApiPage, Page, ParseIdPipe } from '../http/index.js';
-import { ExecutionsQueryDto, LogsQueryDto, NotificationsQueryDto } from './dto/history-query.dto.js';
+import { NotificationDto } from '../notifications/dto/notification.dto.js';
+import { JobNotificationsQueryDto } from '../notifications/dto/notifications-query.dto.js';
+import { ExecutionsQueryDto, LogsQueryDto } from './dto/history-query.dto.js';
 import {
   LedgerDto,
   LedgerExecutionDto,
@@ -16,7 +18,6 @@ import {
   LedgerQueryDto,
 } from './dto/ledger.dto.js';
 import { LogLineDto } from './dto/log-line.dto.js';
-import { NotificationDto } from './dto/notification.dto.js';
 import {
   decodeExecutionCursor,
   decodeLogCursor,
@@ -108,7 +109,7 @@ export class JobHistoryController {
   async notifications(
     @CurrentUser() actor: Principal,
     @Param('id', ParseIdPipe) id: string,
-    @Query() query: NotificationsQueryDto,
+    @Query() query: JobNotificationsQueryDto,
   ): Promise<Page<NotificationView>> {
     const { cursor, ...filter } = query;
     const afterId = cursor === undefined ? undefined : decodeNotificationCursor(cursor);

@@ -19,6 +19,8 @@ const ROUTES: [line: string, body: unknown, status: number][] = [
   ['GET /jobs/:job/executions', undefined, 200],
   ['GET /jobs/:job/logs', undefined, 200],
   ['GET /jobs/:job/stats', undefined, 200],
+  ['GET /jobs/:job/notifications', undefined, 200],
+  ['POST /jobs/:job/notifications/test', undefined, 409],
   ['POST /jobs/:job/backfill', { ...JANUARY, mode: 'missing' }, 202],
   ['POST /jobs/:job/backfill', { ...JANUARY, mode: 'missing', dryRun: true }, 200],
   ['GET /jobs/:job/backfills', undefined, 200],

@@ -6,6 +6,7 @@ import { BackfillsController } from '../backfills/backfills.controller.js';
 import { CatchupController } from '../catchup/catchup.controller.js';
 import { ExecutionsController } from '../executions/executions.controller.js';
 import { HandlersController } from '../handlers/handlers.controller.js';
+import { NotificationsController } from '../notifications/notifications.controller.js';
 import { SchedulesController } from '../schedules/schedules.controller.js';
 import { BulkJobsController } from './bulk-jobs.controller.js';
 import { JobActionsController } from './job-actions.controller.js';
@@ -28,6 +29,7 @@ import { JobsController } from './jobs.controller.js';
     BackfillsController,
     CatchupController,
     ExecutionsController,
+    NotificationsController,
     SchedulesController,
     HandlersController,
   ],

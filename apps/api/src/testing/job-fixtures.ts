@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { NotificationChannelName, NotificationStatus } from '#contracts';
 import { newId } from '#database';
 import type { TestApi, TestAnswer } from './test-api.js';
 
@@ -148,4 +149,38 @@ export async function storeLog(
      VALUES ($1, now(), $2, $3, 1, $4, $5)`,
     [newId(), jobId, line.executionId ?? newId(), line.level ?? 'info', line.message],
   );
+}
+
+export interface StoredNotification {
+  channel?: NotificationChannelName;
+  status?: NotificationStatus;
+  error?: string | null;
+}
+
+/** A message of a job as workers would have left it: given up, unless said otherwise. Answers its id. */
+export async function storeNotification(
+  dataSource: DataSource,
+  jobId: string,
+  { channel = 'email', status = 'failed', error = null }: StoredNotification = {},
+): Promise<string> {
+  const id = newId();
+  const target =
+    channel === 'email'
+      ? { address: 'ops@example.com' }
+      : { url: 'https://hooks.example.com/chronos?key=abc' };
+  await dataSource.query(
+    `INSERT INTO notifications (id, job_id, execution_id, event, channel, payload, status, error, attempts, sent_at)
+     VALUES ($1, $2, $3, 'failed', $4, $5, $6, $7, 3, $8)`,
+    [
+      id,
+      jobId,
+      newId(),
+      channel,
+      JSON.stringify({ notice: {}, target }),
+      status,
+      error,
+      status === 'sent' ? new Date() : null,
+    ],
+  );
+  return id;
 }

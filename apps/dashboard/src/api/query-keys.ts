@@ -27,6 +27,12 @@ export const keys = {
     simulation: (schedule: object) => ['schedules', 'simulation', schedule],
   },
   catchUp: () => ['catch-up'],
+  notifications: {
+    all: () => ['notifications'],
+    list: (filter: object) => ['notifications', 'list', filter],
+    ofJob: (id: string) => ['notifications', 'of-job', id],
+    channels: () => ['notifications', 'channels'],
+  },
   jobs: {
     all: () => ['jobs'],
     lists: () => ['jobs', 'list'],

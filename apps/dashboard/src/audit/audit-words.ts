@@ -27,6 +27,8 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'job.delete': 'deleted a job',
   'job.trigger': 'ran a job by hand',
   'job.backfill': 'started a backfill',
+  'job.test_notifications': 'tested the notifications of a job',
+  'job.resend_notification': 'sent a notification again',
   'backfill.cancel': 'cancelled a backfill',
   'catchup.release': 'released what was to be caught up with',
   'catchup.drop': 'dropped what was to be caught up with',

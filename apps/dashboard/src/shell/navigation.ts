@@ -8,6 +8,7 @@ import {
   IconLayoutDashboard,
   IconListDetails,
   IconLock,
+  IconMail,
   IconPlayerSkipForward,
   IconServer2,
   IconServerCog,
@@ -53,6 +54,7 @@ export const SETTINGS_PAGES = [
 /** What administrators have the charge of, in the order of the tabs. */
 export const ADMIN_PAGES = [
   { to: '/admin/users', label: 'Users', icon: IconUsers },
+  { to: '/admin/channels', label: 'Channels', icon: IconMail },
   { to: '/admin/audit', label: 'Audit log', icon: IconFileSearch },
   { to: '/admin/system', label: 'System', icon: IconServerCog },
   { to: '/admin/catch-up', label: 'Catch-up', icon: IconPlayerSkipForward },

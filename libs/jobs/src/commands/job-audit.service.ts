@@ -44,6 +44,17 @@ export class JobAudit {
     });
   }
 
+  /** A message that was asked for. */
+  async notified(
+    runner: SqlRunner,
+    action: 'job.test_notifications' | 'job.resend_notification',
+    job: JobEntity,
+    after: JsonObject,
+  ): Promise<void> {
+    const target = { type: 'job', id: job.id } as const;
+    await recordAudit(runner, { action, target, jobId: job.id, ownerId: job.ownerId, after });
+  }
+
   /** A run that was asked for or stopped. */
   async ran(
     runner: SqlRunner,

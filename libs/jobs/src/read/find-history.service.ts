@@ -105,7 +105,7 @@ export class FindHistory {
    */
   async notificationsOf(actor: Actor, jobId: string, filter: NotificationFilter): Promise<NotificationList> {
     await this.#assertSeen(actor, jobId);
-    return this.notifications.listOfJob(jobId, filter);
+    return this.notifications.list({ ...filter, jobId });
   }
 
   async #assertSeen(actor: Actor, jobId: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Outcome } from '#contracts';
 import { OutboundClient } from '#outbound';
+import type { EndNotice } from '../message/notice.js';
 import {
   NotificationChannel,
   type NotificationSender,
@@ -14,11 +15,9 @@ export class SlackChannel implements NotificationSender {
   constructor(private readonly client: OutboundClient) {}
 
   send({ notice, rendered, target }: OutgoingNotification, signal: AbortSignal): Promise<Outcome> {
-    const { error, attempt, maxAttempts, scheduledFor } = notice;
     const lines = [
       `*${escaped(rendered.text.split('\n')[0] ?? rendered.subject)}*`,
-      ...(error ? [escaped(`${error.code}: ${error.message}`)] : []),
-      `Scheduled for ${scheduledFor}, attempt ${attempt} of ${maxAttempts}. <${rendered.link}|Execution>`,
+      ...(notice.event === 'test' ? [`<${rendered.link}|Job>`] : endLines(notice, rendered.link)),
     ];
     return postJson(
       this.client,
@@ -28,6 +27,13 @@ export class SlackChannel implements NotificationSender {
       signal,
     );
   }
+}
+
+function endLines({ error, attempt, maxAttempts, scheduledFor }: EndNotice, link: string): string[] {
+  return [
+    ...(error ? [escaped(`${error.code}: ${error.message}`)] : []),
+    `Scheduled for ${scheduledFor}, attempt ${attempt} of ${maxAttempts}. <${link}|Execution>`,
+  ];
 }
 
 /** The three characters that are markup there; nothing of a job can mention people or make links. */

@@ -5,6 +5,7 @@ import {
   type NotificationSender,
   type OutgoingNotification,
 } from './notification-channel.js';
+import type { Notice } from '../message/notice.js';
 import { postJson } from './post-json.js';
 import { targetText } from './target-text.js';
 
@@ -13,6 +14,7 @@ const TYPES: Record<NotificationEvent, string> = {
   failed: 'execution.failed',
   completed: 'execution.completed',
   recovered: 'job.recovered',
+  test: 'notification.test',
 };
 
 /**
@@ -24,8 +26,7 @@ export class WebhookChannel implements NotificationSender {
   constructor(private readonly client: OutboundClient) {}
 
   send({ id, notice, rendered, target }: OutgoingNotification, signal: AbortSignal): Promise<Outcome> {
-    const { event, finishedAt: timestamp, ...data } = notice;
-    const body = JSON.stringify({ type: TYPES[event], timestamp, data: { ...data, url: rendered.link } });
+    const body = JSON.stringify(messageOf(notice, rendered.link));
     const { secret } = target;
     const sentAt = new Date();
     const headers =
@@ -34,4 +35,14 @@ export class WebhookChannel implements NotificationSender {
         : { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)) };
     return postJson(this.client, targetText(target, 'url'), body, headers, signal);
   }
+}
+
+function messageOf(notice: Notice, url: string) {
+  const type = TYPES[notice.event];
+  if (notice.event === 'test') {
+    const { event: _, requestedAt: timestamp, ...data } = notice;
+    return { type, timestamp, data: { ...data, url } };
+  }
+  const { event: _, finishedAt: timestamp, ...data } = notice;
+  return { type, timestamp, data: { ...data, url } };
 }

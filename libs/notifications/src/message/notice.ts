@@ -6,12 +6,15 @@ import type {
   NotificationEvent,
 } from '#contracts';
 
-/** What a notification tells, as it was when the execution ended. Times as ISO 8601 in UTC. */
-export interface Notice {
-  event: NotificationEvent;
+interface JobNotice {
   jobId: string;
   jobName: string;
   jobType: JobType;
+}
+
+/** How an execution ended. */
+export interface EndNotice extends JobNotice {
+  event: Exclude<NotificationEvent, 'test'>;
   executionId: string;
   status: ExecutionStatus;
   trigger: ExecutionTrigger;
@@ -24,3 +27,14 @@ export interface Notice {
   /** Failures in a row, this one or the one just overcome included; null where the job's rules do not count. */
   failuresInRow: number | null;
 }
+
+/** Somebody wants to see that a job's channels work. */
+export interface TestNotice extends JobNotice {
+  event: 'test';
+  requestedAt: string;
+  /** The e-mail address of who asked. */
+  requestedBy: string;
+}
+
+/** What a notification tells, as it was when it was written. Times as ISO 8601 in UTC. */
+export type Notice = EndNotice | TestNotice;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Notice } from './notice.js';
+import type { EndNotice } from './notice.js';
 import { renderNotice } from './render-notice.js';
 
-const failed: Notice = {
+const failed: EndNotice = {
   event: 'failed',
   jobId: 'j1',
   jobName: 'Send "Weekly" <Report>',
@@ -18,14 +18,14 @@ const failed: Notice = {
   error: { code: 'HTTP_STATUS', message: 'POST https://a.example answered 503 <b>', retryable: true },
   failuresInRow: null,
 };
-const render = (more: Partial<Notice> = {}) =>
+const render = (more: Partial<EndNotice> = {}) =>
   renderNotice({ ...failed, ...more }, 'https://jobs.example.com');
 
 describe('renderNotice', () => {
   it('says what failed, when, at which attempt, why and where', () => {
     const { subject, text, link } = render();
     expect(subject).toBe('[Chronos] Failed: Send "Weekly" <Report>');
-    expect(link).toBe('https://jobs.example.com/api/v1/executions/e1');
+    expect(link).toBe('https://jobs.example.com/executions/e1');
     expect(text).toBe(
       [
         'The job "Send "Weekly" <Report>" failed after 4 attempts.',
@@ -40,7 +40,7 @@ describe('renderNotice', () => {
         'Job:           j1',
         'Execution:     e1',
         '',
-        'https://jobs.example.com/api/v1/executions/e1',
+        'https://jobs.example.com/executions/e1',
         '',
       ].join('\n'),
     );
@@ -53,7 +53,7 @@ describe('renderNotice', () => {
     expect(html).not.toMatch(/<(b|Report)>/);
   });
 
-  it.each<[Partial<Notice>, string, string]>([
+  it.each<[Partial<EndNotice>, string, string]>([
     [{ status: 'timed_out' }, 'Timed out: ', 'timed out after 4 attempts.'],
     [{ failuresInRow: 3 }, 'Failed: ', 'for the 3. time in a row.'],
     [{ event: 'completed', status: 'completed', error: null }, 'Completed: ', 'completed.'],

@@ -1,17 +1,18 @@
-import type { Notice } from './notice.js';
+import type { EndNotice, Notice } from './notice.js';
 
 export interface RenderedNotice {
   /** One line. */
   subject: string;
   text: string;
   html: string;
-  /** The execution at the API's public address. */
+  /** The execution in the dashboard; of a test, the job. */
   link: string;
 }
 
 /** What failed, when, at which attempt, why, and where to read on: as plain text and as HTML without any style sheet. */
 export function renderNotice(notice: Notice, publicUrl: string): RenderedNotice {
-  const link = `${publicUrl}/api/v1/executions/${notice.executionId}`;
+  const path = notice.event === 'test' ? `jobs/${notice.jobId}` : `executions/${notice.executionId}`;
+  const link = `${publicUrl}/${path}`;
   const headline = headlineOf(notice);
   const facts = factsOf(notice);
   return {
@@ -22,15 +23,22 @@ export function renderNotice(notice: Notice, publicUrl: string): RenderedNotice 
   };
 }
 
-function subjectOf({ event, jobName, status }: Notice): string {
-  const name = jobName.replace(/\s+/g, ' ');
-  if (event === 'recovered') return `Recovered: ${name}`;
-  if (event === 'completed') return `Completed: ${name}`;
-  return `${status === 'timed_out' ? 'Timed out' : 'Failed'}: ${name}`;
+function subjectOf(notice: Notice): string {
+  const name = notice.jobName.replace(/\s+/g, ' ');
+  if (notice.event === 'test') return `Test: ${name}`;
+  if (notice.event === 'recovered') return `Recovered: ${name}`;
+  if (notice.event === 'completed') return `Completed: ${name}`;
+  return `${notice.status === 'timed_out' ? 'Timed out' : 'Failed'}: ${name}`;
 }
 
-function headlineOf({ event, jobName, status, attempt, failuresInRow }: Notice): string {
-  const name = `The job "${jobName}"`;
+function headlineOf(notice: Notice): string {
+  const name = `The job "${notice.jobName}"`;
+  return notice.event === 'test'
+    ? `This is a test. ${name} tells this way how its runs end.`
+    : endHeadlineOf(name, notice);
+}
+
+function endHeadlineOf(name: string, { event, status, attempt, failuresInRow }: EndNotice): string {
   if (event === 'completed') return `${name} completed.`;
   if (event === 'recovered')
     return `${name} completed again after ${countOf(failuresInRow ?? 1, 'failure')}.`;
@@ -40,6 +48,14 @@ function headlineOf({ event, jobName, status, attempt, failuresInRow }: Notice):
 }
 
 function factsOf(notice: Notice): [string, string][] {
+  if (notice.event === 'test') {
+    return [
+      ['Asked for', notice.requestedAt],
+      ['By', notice.requestedBy],
+      ['Type', notice.jobType],
+      ['Job', notice.jobId],
+    ];
+  }
   const { error, scheduledFor, startedAt, finishedAt, attempt, maxAttempts, trigger } = notice;
   return [
     ...(error ? [['Error', `${error.code}: ${error.message}`] as [string, string]] : []),

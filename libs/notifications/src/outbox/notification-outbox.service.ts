@@ -6,11 +6,11 @@ import {
   type JobType,
   type JsonObject,
   type NotificationChannelName,
-  type NotificationEvent,
 } from '#contracts';
 import { newId, queryRows, type SqlRunner, wakeNotifiers } from '#database';
+import type { EndNotice } from '../message/notice.js';
 import { afterEnd, needsStreak, rulesOf, type Streak } from '../rules/notification-rules.js';
-import type { OutboxPayload } from './outbox-payload.js';
+import { type OutboxPayload, targetOf } from './outbox-payload.js';
 
 /** An execution that has just been settled. */
 export interface EndedExecution {
@@ -39,7 +39,7 @@ interface OutboxRow {
   id: string;
   job_id: string;
   execution_id: string;
-  event: NotificationEvent;
+  event: EndNotice['event'];
   channel: NotificationChannelName;
   payload: OutboxPayload;
 }
@@ -112,15 +112,14 @@ function outboxRowsOf(end: EndRow, streaks: Map<string, Streak>): OutboxRow[] {
     execution_id: end.id,
     event,
     channel,
-    payload: { notice: noticeOf(end, event, failuresInRow), target: targetOf(end, channel) },
+    payload: {
+      notice: noticeOf(end, event, failuresInRow),
+      target: targetOf(channel, end.settings, end.owner_email),
+    },
   }));
 }
 
-function noticeOf(
-  end: EndRow,
-  event: NotificationEvent,
-  failuresInRow: number | null,
-): OutboxPayload['notice'] {
+function noticeOf(end: EndRow, event: EndNotice['event'], failuresInRow: number | null): EndNotice {
   return {
     event,
     jobId: end.job_id,
@@ -137,12 +136,6 @@ function noticeOf(
     error: end.error,
     failuresInRow,
   };
-}
-
-function targetOf({ settings, owner_email }: EndRow, channel: NotificationChannelName): JsonObject {
-  const target = settings[channel];
-  if (channel === 'email') return { address: typeof target === 'string' ? target : owner_email };
-  return target as JsonObject;
 }
 
 const ENDS = `

@@ -2,13 +2,14 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 import type { NotificationChannelName, NotificationEvent, NotificationStatus } from '#contracts';
 import type { OutboxPayload } from './outbox-payload.js';
 
-/** One message of the outbox, written in the transaction that settles the execution it tells of. */
+/** One message of the outbox, written in the transaction that settles the execution it tells of, or when a test is asked for. */
 @Entity('notifications')
 @Unique('notifications_once', ['executionId', 'event', 'channel'])
 @Index('notifications_pending_idx', { synchronize: false })
 @Index('notifications_job_idx', { synchronize: false })
 @Index('notifications_done_idx', { synchronize: false })
 @Check('notifications_status_known', `status IN ('pending', 'sent', 'failed')`)
+@Check('notifications_of_execution', `(event = 'test') = (execution_id IS NULL)`)
 export class NotificationEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'notifications_pk' })
   id!: string;
@@ -17,8 +18,9 @@ export class NotificationEntity {
   @ForeignKey('JobEntity', { name: 'notifications_job_fk', onDelete: 'CASCADE' })
   jobId!: string;
 
-  @Column({ type: 'uuid', name: 'execution_id' })
-  executionId!: string;
+  /** Null: a test. */
+  @Column({ type: 'uuid', name: 'execution_id', nullable: true })
+  executionId!: string | null;
 
   @Column({ type: 'varchar', length: 32 })
   event!: NotificationEvent;

@@ -1,9 +1,5 @@
-import {
-  type JobNotifications,
-  NOTIFICATION_CHANNELS,
-  type NotificationChannelName,
-  type NotificationEvent,
-} from '#contracts';
+import { type JobNotifications, NOTIFICATION_CHANNELS, type NotificationChannelName } from '#contracts';
+import type { EndNotice } from '../message/notice.js';
 
 /** What a job's settings come to. */
 export interface NotificationRules {
@@ -55,7 +51,7 @@ export function afterEnd(
   rules: NotificationRules,
   streak: Streak,
   hasFailed: boolean,
-): { event: NotificationEvent | undefined; streak: Streak } {
+): { event: EndNotice['event'] | undefined; streak: Streak } {
   if (!hasFailed) {
     const event =
       rules.onRecovered && streak.isAlerted ? 'recovered' : rules.onSuccess ? 'completed' : undefined;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '#contracts';
 import { startTcpProxy, type TcpProxy } from '#testing';
 import { API_PREFIX } from '../../create-app.js';
-import { createJob, laterJob, storeExecution } from '../../testing/job-fixtures.js';
+import { createJob, laterJob, storeExecution, storeNotification } from '../../testing/job-fixtures.js';
 import { type DocumentedOperation, OpenApiContract } from '../../testing/openapi-contract.js';
 import {
   createTestApi,
@@ -299,6 +299,13 @@ describe('each documented error', () => {
     'POST /executions/{id}/retry SYSTEM_PAUSED': async () => {
       const over = await storeExecution(api.dataSource, await job());
       return whilePaused(() => asAdmin(`POST /executions/${over}/retry`));
+    },
+    'POST /jobs/{id}/notifications/test INVALID_STATE': async () =>
+      asAdmin(`POST /jobs/${(await createJob(api, admin.accessToken)).id}/notifications/test`),
+    'POST /notifications/{id}/resend INVALID_STATE': async () => {
+      const { id } = await createJob(api, admin.accessToken);
+      const sent = await storeNotification(api.dataSource, id, { status: 'sent' });
+      return asAdmin(`POST /notifications/${sent}/resend`);
     },
     'POST /system/pause INVALID_STATE': () =>
       whilePaused(() => asAdmin('POST /system/pause', { reason: 'once more' })),

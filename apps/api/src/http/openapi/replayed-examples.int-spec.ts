@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ICS_EXAMPLE } from '../../calendars/dto/import-calendar.dto.js';
 import { API_PREFIX } from '../../create-app.js';
-import { createJob, holdMisfire, laterJob, storeExecution, storeLog } from '../../testing/job-fixtures.js';
+import {
+  createJob,
+  holdMisfire,
+  laterJob,
+  storeExecution,
+  storeLog,
+  storeNotification,
+} from '../../testing/job-fixtures.js';
 import { type DocumentedOperation, OpenApiContract } from '../../testing/openapi-contract.js';
 import { createTestApi, type TestAccount, type TestApi, TEST_PASSWORD } from '../../testing/test-api.js';
 
@@ -172,6 +179,10 @@ describe('the document', () => {
     'GET /jobs/{id}/chain': withChain,
     'GET /jobs/{id}/logs': ofJob,
     'GET /jobs/{id}/notifications': ofJob,
+    'POST /jobs/{id}/notifications/test': () => withJob({ notifications: { email: 'ops@example.com' } }),
+    'POST /notifications/{id}/resend': async () => ({
+      params: { id: await storeNotification(api.dataSource, await job()) },
+    }),
     'GET /executions/{id}': () => withExecution('completed'),
     'GET /executions/{id}/events': () => withExecution('completed'),
     'POST /executions/{id}/cancel': () => withExecution('scheduled'),

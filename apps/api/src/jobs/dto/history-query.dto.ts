@@ -7,8 +7,6 @@ import {
   type ExecutionTrigger,
   LOG_LEVELS,
   type LogLevel,
-  NOTIFICATION_STATUSES,
-  type NotificationStatus,
 } from '#contracts';
 import {
   ChoiceField,
@@ -48,9 +46,4 @@ export class LogsQueryDto extends PageQueryDto {
 
   @TextField({ optional: true, max: 200, description: 'Part of the message, in any case.' })
   search?: string;
-}
-
-export class NotificationsQueryDto extends PageQueryDto {
-  @ChoiceField(NOTIFICATION_STATUSES, { optional: true, enumName: 'NotificationStatus', example: 'failed' })
-  status?: NotificationStatus;
 }

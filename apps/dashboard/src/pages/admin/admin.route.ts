@@ -2,6 +2,7 @@ import { createRoute, redirect } from '@tanstack/react-router';
 import { auditSearch } from '../../audit/audit-search.js';
 import { lazyPage, shellRoute } from '../../shell/root.route.js';
 import { uuid } from '../../shell/search-params.js';
+import { channelsSearch } from './channels/channels-search.js';
 import { usersSearch } from './users/users-search.js';
 
 const adminLayout = createRoute({
@@ -30,6 +31,13 @@ const auditRoute = createRoute({
   component: lazyPage(() => import('./audit/audit.page.js')),
 });
 
+const channelsRoute = createRoute({
+  getParentRoute: () => adminLayout,
+  path: '/channels',
+  validateSearch: channelsSearch,
+  component: lazyPage(() => import('./channels/channels.page.js')),
+});
+
 const systemRoute = createRoute({
   getParentRoute: () => adminLayout,
   path: '/system',
@@ -52,6 +60,7 @@ const catchUpRoute = createRoute({
 export const adminRoute = adminLayout.addChildren([
   indexRoute,
   usersRoute,
+  channelsRoute,
   auditRoute,
   systemRoute,
   catchUpRoute,

@@ -7,6 +7,7 @@ import { useScheduleWords } from '../../components/schedule-words.js';
 import { Time } from '../../components/time.js';
 import { formatDuration } from '../../time/format-duration.js';
 import { JobCalendars } from './job-calendars.js';
+import { JobNotifications } from './job-notifications.js';
 import classes from './job.module.css';
 import { CATCH_UPS, OVERLAPS } from './policies-in-words.js';
 
@@ -61,11 +62,7 @@ export default function SettingsTab({ job }: { job: JobDto }) {
       <Card title="Payload">
         <JsonView value={job.payload} />
       </Card>
-      {Object.keys(job.notifications).length > 0 && (
-        <Card title="Notifications">
-          <JsonView value={job.notifications} />
-        </Card>
-      )}
+      {Object.keys(job.notifications).length > 0 && <JobNotifications job={job} />}
     </Stack>
   );
 }

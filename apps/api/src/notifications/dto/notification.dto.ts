@@ -16,7 +16,13 @@ export class NotificationDto implements NotificationView {
   id!: string;
 
   @ApiProperty({ format: 'uuid' })
-  executionId!: string;
+  jobId!: string;
+
+  @ApiProperty({ example: 'Send Weekly Report' })
+  jobName!: string;
+
+  @ApiProperty({ type: 'string', format: 'uuid', nullable: true, description: 'Null: a test.' })
+  executionId!: string | null;
 
   @ApiProperty({ enum: NOTIFICATION_EVENTS, enumName: 'NotificationEvent' })
   event!: NotificationEvent;
