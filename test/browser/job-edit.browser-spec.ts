@@ -109,14 +109,22 @@ describe('an edit', () => {
     );
   });
 
-  it('says what it would do to the coming week', async () => {
+  it('says what it would do to the coming week, by how long runs took lately or another time', async () => {
     const account = await dashboard.newAccount();
-    const page = await edit(account, await storedJob(account, { ...JOB, cronExpression: '0 * * * *' }));
+    const payload = { handler: 'processData', data: { input: 'value' } };
+    const hourly = { type: 'custom', payload, cronExpression: '0 * * * *' };
+    const id = await storedJob(account, { ...JOB, ...hourly });
+    await account.api.post(`/jobs/${id}/trigger`);
+    const newest = async () => (await account.api.get(`/jobs/${id}/executions`)).body.data[0]?.status;
+    await expect.poll(newest, { timeout: 30_000 }).toBe('completed');
+    const page = await edit(account, id);
     await unfold(page, /^What if/);
-    await page.getByText('say how long a run takes').waitFor();
-    await pick(page, 'If a run takes: unit', 'minutes');
-    await box(page, 'If a run takes').fill('90');
+    await page.getByText(/^Its last run took \d/).waitFor();
+    await page.getByText('Learnt from').waitFor();
+    await pick(page, 'Takes about: unit', 'minutes');
+    await box(page, 'Takes about').fill('90');
     await page.getByText('Skipped, another one ran').waitFor();
+    await page.getByText(/^Its last run took/).waitFor();
     await unfold(page, /^Overlap/);
     await page.getByRole('radio', { name: /^Queue all/ }).check();
     await page.getByText('The queue grows for ever').waitFor();

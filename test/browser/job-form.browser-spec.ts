@@ -9,6 +9,7 @@ const dashboard = useDashboard();
 const run = promisify(execFile);
 
 let receiver: HttpReceiver;
+const PATIENT = { timeout: 30_000 };
 /** Lets the requests to `/slow` be answered. */
 let release: () => void;
 
@@ -116,6 +117,36 @@ describe('a new job', () => {
     });
   });
 
+  it('says what it would do in the coming week, by how long it is said to take', async () => {
+    const page = await newJob(dashboard, await dashboard.newAccount());
+    await box(page, 'Cron expression').fill('* * * * *');
+    await unfold(page, /^What if/);
+    const whatIf = page.getByRole('region', { name: 'What if' });
+    const figures = async () => Object.fromEntries(await whatIf.locator('dl > div').evaluateAll(pairsOf));
+    // Nothing is known of it yet: what is assumed instead is said.
+    await expect.poll(figures, PATIENT).toMatchObject({ 'If each takes': '30 s' });
+    expect(await figures()).not.toHaveProperty('Skipped, another one ran');
+    await box(page, 'Takes about').fill('90');
+    await expect.poll(figures, PATIENT).toMatchObject({
+      'Due in the coming week': expect.stringMatching(/^1008[01]$/) as string,
+      'Skipped, another one ran': '5040',
+      'Most at once': '1',
+      'If each takes': '1 min 30 s',
+    });
+    await whatIf.getByText('Longer than its time-out of 30 s').waitFor();
+    await unfold(page, /^Retries/);
+    await box(page, 'Time-out of an attempt').fill('120');
+    await whatIf.getByText('Longer than its time-out').waitFor({ state: 'detached' });
+    await unfold(page, /^Overlap/);
+    await page.getByRole('radio', { name: /^Queue all/ }).check();
+    await whatIf.getByText('The queue grows for ever').waitFor();
+    expect(await figures()).not.toHaveProperty('Skipped, another one ran');
+    await box(page, 'Cron expression').fill('');
+    await whatIf.getByText('Shown when the schedule is complete.').waitFor();
+    await choose(page, 'Once');
+    await whatIf.waitFor({ state: 'detached' });
+  });
+
   it('runs after others, chosen by name, with their results', async () => {
     const account = await dashboard.newAccount();
     const parent = await storedJob(account, NIGHTLY);
@@ -206,6 +237,10 @@ describe('a new job', () => {
   });
 });
 
+/** What a list of terms says of each. */
+const pairsOf = (rows: Element[]) =>
+  rows.map((row) => [row.querySelector('dt')?.textContent, row.querySelector('dd')?.textContent]);
+
 it('what is copied does what the form does: as curl in a shell, as YAML for the command line', async () => {
   const account = await dashboard.newAccount();
   const { body } = await account.api.post('/auth/api-keys', { name: 'shell' });
@@ -237,6 +272,8 @@ describe('the form', () => {
     await choose(page, 'JSON');
     await page.getByRole('button', { name: 'Add header' }).click();
     for (const section of [/^Limits/, /^Retries/, /^Overlap/, /^Notifications/]) await unfold(page, section);
+    await unfold(page, /^What if/);
+    await page.getByText('Run to their end').waitFor();
     await page.locator('.cm-content').waitFor();
     await page.getByRole('region', { name: 'Next runs' }).getByRole('listitem').nth(9).waitFor();
     await page.getByRole('button', { name: 'Create job' }).click();
@@ -255,6 +292,8 @@ describe('the form', () => {
     await page.getByRole('region', { name: 'Next runs' }).getByRole('listitem').nth(9).waitFor();
     await page.getByRole('button', { name: 'Add header' }).click();
     for (const section of [/^Limits/, /^Retries/, /^Overlap/, /^Notifications/]) await unfold(page, section);
+    await unfold(page, /^What if/);
+    await page.getByText('Run to their end').waitFor();
     await expectFits(page);
     await choose(page, 'After');
     await expectFits(page);

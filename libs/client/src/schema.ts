@@ -954,8 +954,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * What a schedule, an overlap policy or a bound would do to a job
-     * @description Replays the times against the durations of the latest 1,000 runs, by the rules that decide the real ones. Stores nothing.
+     * What a schedule, an overlap policy or a bound would do
+     * @description Replays the times, by the rules that decide the real ones, against how long the latest 1,000 runs of a job took, or against one assumed duration: for a job that is there, or one that is still to be made. Jitter is left out. Stores nothing.
      */
     post: operations['Schedules_simulate'];
     delete?: never;
@@ -3608,9 +3608,24 @@ export interface components {
        */
       from?: string;
     };
+    RecordedDurationsDto: {
+      /**
+       * @description How many runs, the latest 1,000 at most.
+       * @example 12
+       */
+      runs: number;
+      /** @description Milliseconds: half of them took no longer. */
+      p50: number;
+      /** @description Milliseconds: 95 of 100 took no longer. */
+      p95: number;
+      /** @description Milliseconds: the longest. */
+      max: number;
+    };
     SimulationDto: {
       /** @description Times that calendars leave out; among nothing else here. */
       blackouts: number;
+      /** @description Times that a clock change leaves out under `dstGap: skip`; among nothing else here. */
+      dstGaps: number;
       /**
        * Format: date-time
        * @example 2030-01-07T09:00:00.000Z
@@ -3618,6 +3633,7 @@ export interface components {
       from: string;
       /**
        * Format: date-time
+       * @description How far was looked.
        * @example 2030-01-07T09:00:00.000Z
        */
       to: string;
@@ -3625,6 +3641,13 @@ export interface components {
       maxConcurrency: number | null;
       /** @description Recorded runs the durations were taken from; 0 where `assumedDuration` was. */
       sampledRuns: number;
+      /**
+       * @description How long each run was taken to last, in milliseconds; null where recorded durations were taken.
+       * @example 90000
+       */
+      assumedDuration: number | null;
+      /** @description How long runs of the job took, waits between attempts included, also where a duration was assumed; null where there is none to learn from. */
+      recorded: components['schemas']['RecordedDurationsDto'] | null;
       occurrences: number;
       /** @description Run to their end. */
       completed: number;
@@ -3714,10 +3737,10 @@ export interface components {
       /** @description Follows from `cronExpression`, `every`, `scheduledAt` or `after` where it is left out. */
       scheduleType?: components['schemas']['ScheduleType'];
       /**
-       * @description The job whose recorded durations are used, and whose settings stand in for what is left out.
+       * @description The job whose recorded durations are used, and whose settings stand in for what is left out. Without it: a new job.
        * @example 0197c1b2-5a2e-7cc0-9d3f-3f5b9f6f4b11
        */
-      jobId: string;
+      jobId?: string;
       overlapPolicy?: components['schemas']['OverlapPolicy'];
       /** @description Bounds `allow_all`; `null`: no bound. */
       maxConcurrency?: number | null;
@@ -3727,17 +3750,27 @@ export interface components {
        */
       calendars?: string[];
       /**
+       * @description As a job takes it, counted from `from` on. With `jobId` and its own schedule, runs it has had count.
+       * @example 10
+       */
+      maxRuns?: number | null;
+      /**
+       * @description As a job takes it; else that of the job, or 30000. Runs of which nothing is known are not taken to be longer.
+       * @example 300000
+       */
+      timeout?: number;
+      /**
        * Format: date-time
        * @description First moment looked at. Default: now.
        */
       from?: string;
       /**
        * Format: date-time
-       * @description Last moment looked at. Default: a week after `from`.
+       * @description Last moment looked at. Default: a week after `from`, or as far as 20,000 occurrences reach; given, more of them are refused.
        */
       to?: string;
       /**
-       * @description How long a run takes, in milliseconds, instead of the recorded durations.
+       * @description How long a run takes, in milliseconds, instead of the recorded durations. Default where there are none: a minute, or `timeout` if that is shorter.
        * @example 90000
        */
       assumedDuration?: number;
@@ -4753,6 +4786,7 @@ export type ChannelDto = components['schemas']['ChannelDto'];
 export type SkippedTimesDto = components['schemas']['SkippedTimesDto'];
 export type OccurrenceDto = components['schemas']['OccurrenceDto'];
 export type PreviewScheduleDto = components['schemas']['PreviewScheduleDto'];
+export type RecordedDurationsDto = components['schemas']['RecordedDurationsDto'];
 export type SimulationDto = components['schemas']['SimulationDto'];
 export type SimulateScheduleDto = components['schemas']['SimulateScheduleDto'];
 export type MovedRunDto = components['schemas']['MovedRunDto'];
@@ -9761,7 +9795,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Predicted skips, waits and saturation. */
+      /** @description Predicted runs, skips, waits and saturation, and what calendars and clock changes leave out. */
       200: {
         headers: {
           [name: string]: unknown;

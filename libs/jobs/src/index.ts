@@ -88,6 +88,7 @@ export { scheduleWithCalendars } from './schedule/schedule-with-calendars.js';
 export { SystemPause } from './system-pause/system-pause.service.js';
 export type { SystemPauseView } from './system-pause/system-pause-view.js';
 export { SettleSystemPause } from './system-pause/settle-system-pause.service.js';
+export type { RecordedDurations } from './simulate/recorded-durations.js';
 export {
   type SimulationReport,
   type SimulationRequest,

@@ -149,7 +149,15 @@ describe('whatever is sent', () => {
     [
       'POST /schedules/simulate',
       fc.record(
-        { jobId: anyJson, cronExpression: cron, to: sometimes(time), assumedDuration: anyJson },
+        {
+          jobId: anyJson,
+          cronExpression: cron,
+          timezone: zone,
+          to: sometimes(time),
+          maxRuns: anyJson,
+          timeout: anyJson,
+          assumedDuration: anyJson,
+        },
         { requiredKeys: [] },
       ),
     ],

@@ -65,16 +65,20 @@ export class SchedulesController {
   @Post('simulate')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'What a schedule, an overlap policy or a bound would do to a job',
+    summary: 'What a schedule, an overlap policy or a bound would do',
     description:
-      'Replays the times against the durations of the latest 1,000 runs, by the rules that decide the real ones. Stores nothing.',
+      'Replays the times, by the rules that decide the real ones, against how long the latest 1,000 runs of a job took, or against one assumed duration: for a job that is there, or one that is still to be made. Jitter is left out. Stores nothing.',
   })
   @ApiBody({
     type: SimulateScheduleDto,
     examples: {
+      fresh: {
+        summary: 'A new job every minute, if a run takes a minute and a half',
+        value: { cronExpression: '* * * * *', overlapPolicy: 'skip', assumedDuration: 90_000 },
+      },
       schedule: {
-        summary: 'Every ten minutes instead, if a run takes a minute and a half',
-        value: { jobId: JOB, cronExpression: '*/10 * * * *', assumedDuration: 90_000 },
+        summary: 'Every ten minutes instead, as long as its runs take',
+        value: { jobId: JOB, cronExpression: '*/10 * * * *' },
       },
       policy: {
         summary: 'Two at once, and others wait',
@@ -82,7 +86,10 @@ export class SchedulesController {
       },
     },
   })
-  @ApiEnvelope(SimulationDto, { description: 'Predicted skips, waits and saturation.' })
+  @ApiEnvelope(SimulationDto, {
+    description:
+      'Predicted runs, skips, waits and saturation, and what calendars and clock changes leave out.',
+  })
   @ApiErrors('NOT_FOUND')
   simulate(@CurrentUser() user: Principal, @Body() input: SimulateScheduleDto): Promise<SimulationReport> {
     return this.simulations.simulate(user, input);

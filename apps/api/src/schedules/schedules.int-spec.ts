@@ -260,6 +260,8 @@ describe('POST /schedules/simulate', () => {
     expect(asItIs.body.data).toMatchObject({
       overlapPolicy: 'skip',
       sampledRuns: 2,
+      assumedDuration: null,
+      recorded: { runs: 2, p50: 1_800_000, p95: 5_400_000, max: 5_400_000 },
       occurrences: 24,
       completed: 16,
       skipped: 8,
@@ -281,17 +283,144 @@ describe('POST /schedules/simulate', () => {
     expect(answer.body.data.stillWaiting).toBeGreaterThan(10);
   });
 
-  it('takes an assumed duration where there is no history, and asks for one', async () => {
-    const jobId = await jobWithRuns();
-    expect((await simulate({ jobId, ...WEEK })).fault).toEqual({
-      status: 400,
-      code: 'VALIDATION_FAILED',
-      fields: ['assumedDuration'],
-    });
-    expect((await simulate({ jobId, ...WEEK, assumedDuration: 1_000 })).body.data).toMatchObject({
+  it('takes a given duration for the recorded ones, and the most likely where there is neither', async () => {
+    const unknown = await jobWithRuns();
+    expect((await simulate({ jobId: unknown, ...WEEK })).body.data).toMatchObject({
       sampledRuns: 0,
+      assumedDuration: WEEKLY_REPORT.timeout,
+      recorded: null,
       completed: 24,
     });
+    const jobId = await jobWithRuns(30);
+    expect((await simulate({ jobId, ...WEEK, assumedDuration: 5_400_000 })).body.data).toMatchObject({
+      sampledRuns: 0,
+      assumedDuration: 5_400_000,
+      recorded: { runs: 1, p50: 1_800_000, p95: 1_800_000, max: 1_800_000 },
+      completed: 12,
+      skipped: 12,
+    });
+  });
+
+  describe('of a job that is still to be made', () => {
+    const found = async (body: object) => {
+      const answer = await simulate(body);
+      expect(answer.fault).toBeUndefined();
+      return answer.body.data;
+    };
+
+    it('takes the settings of a new job, and a duration its time-out allows', async () => {
+      const hourly = { cronExpression: '0 * * * *', ...WEEK };
+      expect(await found(hourly)).toMatchObject({
+        overlapPolicy: 'skip',
+        maxConcurrency: null,
+        sampledRuns: 0,
+        assumedDuration: 30_000,
+        recorded: null,
+        occurrences: 24,
+        completed: 24,
+      });
+      expect(await found({ ...hourly, timeout: 5_000 })).toMatchObject({ assumedDuration: 5_000 });
+      expect(await found({ ...hourly, timeout: 3_600_000 })).toMatchObject({ assumedDuration: 60_000 });
+    });
+
+    it('tells what overlaps, by each policy', async () => {
+      const hour = { from: '2030-01-07T10:00:00Z', to: '2030-01-07T10:59:59Z' };
+      const minutely = { cronExpression: '* * * * *', assumedDuration: 90_000, ...hour };
+      const skipping = await found(minutely);
+      expect(skipping).toMatchObject({ occurrences: 60, completed: 30, skipped: 30, mostAtOnce: 1 });
+      expect(skipping.firstSkips[0]).toBe('2030-01-07T10:01:00.000Z');
+      expect(await found({ ...minutely, overlapPolicy: 'buffer_all' })).toMatchObject({
+        skipped: 0,
+        isSaturated: true,
+      });
+      const bounded = { overlapPolicy: 'allow_all', maxConcurrency: 2 };
+      expect(await found({ ...minutely, ...bounded })).toMatchObject({ completed: 60, mostAtOnce: 2 });
+    });
+
+    it('counts an interval from its creation, as the preview does', async () => {
+      expect(await found({ every: 3_600_000, ...WEEK })).toMatchObject({ occurrences: 23 });
+      expect(await found({ every: 3_600_000, startsAt: WEEK.from, ...WEEK })).toMatchObject({
+        occurrences: 24,
+      });
+    });
+
+    it('tells what clock changes and calendars leave out', async () => {
+      const spring = { from: '2030-03-27T12:00:00Z', timezone: 'Europe/Berlin' };
+      const nightly = { cronExpression: '*/30 2 * * *', ...spring };
+      expect(await found({ ...nightly, dstGap: 'skip' })).toMatchObject({ occurrences: 12, dstGaps: 2 });
+      expect(await found(nightly)).toMatchObject({ occurrences: 14, dstGaps: 0 });
+      const { body } = await api.request('POST /calendars', {
+        token: user.accessToken,
+        body: { name: 'Easter', timezone: 'Europe/Berlin', dates: ['2030-03-30'] },
+      });
+      expect(await found({ ...nightly, dstGap: 'skip', calendars: [body.data.id] })).toMatchObject({
+        occurrences: 10,
+        dstGaps: 2,
+        blackouts: 2,
+      });
+    });
+
+    it('ends with the last run that maxRuns allows, what is skipped not counted', async () => {
+      const { body } = await api.request('POST /calendars', {
+        token: user.accessToken,
+        body: { name: 'Later', timezone: 'UTC', dates: ['2030-01-08'] },
+      });
+      const bounded = { cronExpression: '0 * * * *', from: WEEK.from, calendars: [body.data.id] };
+      const slow = { ...bounded, assumedDuration: 5_400_000, maxRuns: 3 };
+      expect(await found(slow)).toMatchObject({ occurrences: 5, completed: 3, skipped: 2, blackouts: 0 });
+      expect(await found({ ...bounded, maxRuns: 25 })).toMatchObject({ completed: 25, blackouts: 24 });
+    });
+
+    it('looks a week ahead, or as far as there are not too many times', async () => {
+      const from = '2030-01-07T00:00:00.000Z';
+      expect(await found({ cronExpression: '* * * * *', from })).toMatchObject({
+        to: '2030-01-14T00:00:00.000Z',
+        occurrences: 7 * 24 * 60 + 1,
+      });
+      expect(await found({ cronExpression: '*/10 * * * * *', from })).toMatchObject({
+        to: '2030-01-09T07:33:10.000Z',
+        occurrences: 20_000,
+      });
+    });
+
+    it('knows nothing of the calendars of others', async () => {
+      const stranger = await api.createAccount();
+      const { body } = await api.request('POST /calendars', {
+        token: stranger.accessToken,
+        body: { name: 'Theirs', dates: ['2030-01-07'] },
+      });
+      const answer = await simulate({ cronExpression: '@hourly', calendars: [body.data.id] });
+      expect(answer.fault).toEqual({ status: 400, code: 'VALIDATION_FAILED', fields: ['calendars'] });
+    });
+
+    it.each([
+      [{}, 'cronExpression'],
+      [{ scheduleType: 'interval' }, 'every'],
+      [{ scheduleType: 'immediate' }, 'scheduleType'],
+      [{ cronExpression: '@daily', every: 600_000 }, 'every'],
+      [{ cronExpression: '' }, 'cronExpression'],
+      [{ cronExpression: '@daily', timezone: 'Mars' }, 'timezone'],
+      [{ cronExpression: '@daily', maxRuns: 0 }, 'maxRuns'],
+      [{ cronExpression: '@daily', timeout: 1 }, 'timeout'],
+      [{ cronExpression: '@daily', jitter: 1_000 }, 'jitter'],
+    ])('refuses %j with 400', async (body, field) => {
+      expect((await simulate(body)).fault).toEqual({
+        status: 400,
+        code: 'VALIDATION_FAILED',
+        fields: [field],
+      });
+    });
+  });
+
+  it('goes on counting the runs of a job that is bounded', async () => {
+    const jobId = await jobWithRuns();
+    for (const day of ['01', '02']) {
+      await storeExecution(api.dataSource, jobId, { scheduledFor: `2029-01-${day}T00:00:00.000Z` });
+    }
+    await api.request(`PATCH /jobs/${jobId}`, { token: user.accessToken, body: { maxRuns: 5 } });
+    expect((await simulate({ jobId, ...WEEK })).body.data).toMatchObject({ occurrences: 3, completed: 3 });
+    expect((await simulate({ jobId, ...WEEK, every: 3_600_000 })).body.data).toMatchObject({ completed: 5 });
+    expect((await simulate({ jobId, ...WEEK, maxRuns: null })).body.data).toMatchObject({ completed: 24 });
   });
 
   it('leaves out what calendars close, those of the job or others to try', async () => {

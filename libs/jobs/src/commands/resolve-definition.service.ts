@@ -23,7 +23,7 @@ import { resolveSchedule } from '../schedule/resolve-schedule.js';
 import { resolveCalendars } from './resolve-calendars.js';
 import { resolveRepetition } from './resolve-repetition.js';
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+export const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_CATCHUP_WINDOW_MS = 86_400_000;
 
 /**

@@ -83,6 +83,19 @@ describe('simulateOverlap', () => {
     expect(simulate('allow_all', [25], 2)).toMatchObject({ mostAtOnce: 2, skipped: 0 });
   });
 
+  it('is over after the last run there may be; what is skipped is none', () => {
+    const bounded = (policy: OverlapPolicy, maxRuns: number) =>
+      simulateOverlap({
+        rules: { policy, maxConcurrency: null },
+        times: TIMES,
+        durationsMs: [15 * MINUTE],
+        maxRuns,
+      });
+    expect(bounded('skip', 2)).toMatchObject({ occurrences: 3, completed: 2, skipped: 1 });
+    expect(bounded('buffer_all', 2)).toMatchObject({ occurrences: 2, completed: 1, stillWaiting: 1 });
+    expect(bounded('skip', 0)).toMatchObject({ occurrences: 0, busyShare: 0 });
+  });
+
   it('has nothing to say of no occurrences', () => {
     expect(simulate('skip', [5], null, [])).toMatchObject({
       occurrences: 0,

@@ -6,6 +6,8 @@ export interface SimulationInput {
   times: number[];
   /** How long runs take, in the order they are taken; begun anew when used up. At least one. */
   durationsMs: number[];
+  /** After so many runs, skips not counted, the schedule is over; default never. */
+  maxRuns?: number;
 }
 
 /** What would become of the occurrences. Durations in milliseconds. */
@@ -43,6 +45,7 @@ interface Waiting {
 
 interface Run {
   id: string;
+  status: 'running';
   endsAt: number;
 }
 
@@ -50,14 +53,24 @@ interface Run {
  * Replays occurrences against run times, with the rules that decide the real ones. What is cancelled is taken to end at
  * once. Pure, and the same for the same input.
  */
-export function simulateOverlap({ rules, times, durationsMs }: SimulationInput): Simulation {
+export function simulateOverlap({
+  rules,
+  times,
+  durationsMs,
+  maxRuns = Infinity,
+}: SimulationInput): Simulation {
   const replay = new Replay(rules, durationsMs);
-  for (const time of times) replay.comeDue(time);
+  for (const time of times) {
+    if (replay.runs >= maxRuns) break;
+    replay.comeDue(time);
+  }
   return replay.figures(times);
 }
 
 class Replay {
+  /** The next to end first. */
   #running: Run[] = [];
+  /** The first due first. */
   #waiting: Waiting[] = [];
   #taken = 0;
   #now = 0;
@@ -79,7 +92,14 @@ class Replay {
     this.#queueLengths.push(this.#waiting.length);
   }
 
-  figures(times: number[]): Simulation {
+  /** So many begun, or waiting to. */
+  get runs(): number {
+    return this.#queueLengths.length - this.#skips.length;
+  }
+
+  /** @param all the nominal times, of which those that came due are told of */
+  figures(all: number[]): Simulation {
+    const times = all.slice(0, this.#queueLengths.length);
     const [first = 0, last = 0] = [times[0], times.at(-1)];
     const waits = this.#waits.toSorted((a, b) => a - b);
     const half = this.#queueLengths.slice(0, Math.ceil(times.length / 2));
@@ -104,10 +124,10 @@ class Replay {
   /** Lets runs end, and what waited begin, up to an instant. */
   #passUntil(instant: number): void {
     for (;;) {
-      const [next] = this.#running.toSorted((a, b) => a.endsAt - b.endsAt);
+      const [next] = this.#running;
       if (!next || next.endsAt > instant) break;
       this.#advance(next.endsAt);
-      this.#running = this.#running.filter((run) => run !== next);
+      this.#running.shift();
       const [first] = this.#waiting;
       if (first) this.#judge(first);
     }
@@ -120,33 +140,46 @@ class Replay {
   }
 
   #judge(candidate: Waiting): void {
-    const decision = decideOverlap({
+    const { skip, run, cancel, terminate } = decideOverlap({
       rules: this.rules,
       candidates: [{ ...candidate, status: 'scheduled', overlapPolicy: null }],
-      occupants: this.#running.map(({ id }) => ({ id, status: 'running' })),
-      buffered: this.#waiting,
+      ...this.#inView(),
     });
-    const ended = new Set([...decision.cancel, ...decision.terminate]);
-    const skipped = new Set(decision.skip);
+    const ended = new Set([...cancel, ...terminate]);
     this.#cutShort += ended.size;
-    this.#running = this.#running.filter(({ id }) => !ended.has(id));
-    this.#skips.push(...decision.skip.map(Number));
-    const wasWaiting = this.#waiting.some(({ id }) => id === candidate.id);
-    this.#waiting = this.#waiting.filter(({ id }) => !skipped.has(id) && id !== candidate.id);
-    if (skipped.has(candidate.id)) return;
-    if (decision.run.length > 0 || ended.size > 0) {
-      if (wasWaiting) this.#waits.push(this.#now - candidate.scheduledFor);
+    if (ended.size > 0) this.#running = this.#running.filter(({ id }) => !ended.has(id));
+    this.#skips.push(...skip.map(Number));
+    const wasWaiting = this.#waiting[0]?.id === candidate.id;
+    if (skip.length > 0) this.#waiting = this.#waiting.filter(({ id }) => !skip.includes(id));
+    if (skip.includes(candidate.id)) return;
+    if (run.length > 0 || ended.size > 0) {
+      if (wasWaiting) {
+        this.#waiting.shift();
+        this.#waits.push(this.#now - candidate.scheduledFor);
+      }
       this.#start(candidate.id);
-    } else {
-      this.#waiting = [...this.#waiting, candidate].toSorted(
-        (one, other) => one.scheduledFor - other.scheduledFor,
-      );
+    } else if (!wasWaiting) {
+      this.#waiting.push(candidate);
     }
+  }
+
+  /**
+   * What a decision is made by: whether as many run as may, and whether any waits, before the candidate or after. The rest
+   * of a long queue would make each of its decisions as long.
+   */
+  #inView(): { occupants: Run[]; buffered: Waiting[] } {
+    const [first, last] = [this.#waiting[0], this.#waiting.at(-1)];
+    return {
+      occupants: this.#running.slice(0, this.rules.maxConcurrency ?? 1),
+      buffered: [first, ...(last === first ? [] : [last])].filter((one) => one !== undefined),
+    };
   }
 
   #start(id: string): void {
     const durationMs = this.durationsMs[this.#taken++ % this.durationsMs.length] ?? 0;
-    this.#running.push({ id, endsAt: this.#now + durationMs });
+    const run: Run = { id, status: 'running', endsAt: this.#now + durationMs };
+    const before = this.#running.findLastIndex(({ endsAt }) => endsAt <= run.endsAt);
+    this.#running.splice(before + 1, 0, run);
     this.#mostAtOnce = Math.max(this.#mostAtOnce, this.#running.length);
   }
 }

@@ -3,26 +3,32 @@ import { DataSource } from 'typeorm';
 import { FindCalendars } from '#calendars';
 import { ChronosConfig } from '#config';
 import { type Actor, ChronosError, type FieldFault, isPeriodic, type OverlapPolicy } from '#contracts';
-import { queryRows } from '#database';
-import type { Closings } from '#scheduling';
+import { DEFAULT_TIMEOUT_MS } from '../commands/resolve-definition.service.js';
 import type { JobEntity } from '../entities/job.entity.js';
 import { definitionOf } from '../job-definition.js';
-import type { ScheduleInput } from '../job-input.js';
+import type { JobPatch, ScheduleInput } from '../job-input.js';
+import { ledgerSituation } from '../ledger/ledger-situation.js';
 import { FindJobs } from '../read/find-jobs.service.js';
-import { closureAt, countRuns, jobSchedule } from '../schedule/job-schedule.js';
-import { impliedType, resolveSchedule } from '../schedule/resolve-schedule.js';
+import { type JobSchedule, jobSchedule, type SkipReason } from '../schedule/job-schedule.js';
+import {
+  impliedType,
+  isSameSchedule,
+  type ResolvedSchedule,
+  resolveSchedule,
+} from '../schedule/resolve-schedule.js';
+import { inFigures, type RecordedDurations, recordedDurations } from './recorded-durations.js';
 import { simulateOverlap, type Simulation } from './simulate-overlap.js';
+import { type TimesToSimulate, timesToSimulate } from './times-to-simulate.js';
 
-/** What is to be tried; what is left out is as the job has it. */
-export interface SimulationRequest extends ScheduleInput {
-  jobId: string;
-  overlapPolicy?: OverlapPolicy;
-  maxConcurrency?: number | null;
-  /** Ids of calendars whose blackouts to leave out. */
-  calendars?: string[];
+/** What is to be tried; with `jobId`, what is left out is as the job has it, else as a new job would. */
+export interface SimulationRequest
+  extends
+    ScheduleInput,
+    Pick<JobPatch, 'overlapPolicy' | 'maxConcurrency' | 'calendars' | 'maxRuns' | 'timeout'> {
+  jobId?: string;
   /** Default now. */
   from?: Date;
-  /** Default a week after `from`. */
+  /** Default a week after `from`, or as far as occurrences are looked at. */
   to?: Date;
   /** Instead of recorded durations, in milliseconds. */
   assumedDuration?: number;
@@ -30,22 +36,29 @@ export interface SimulationRequest extends ScheduleInput {
 
 export interface SimulationReport extends Omit<Simulation, 'firstSkips'> {
   from: string;
+  /** How far was looked. */
   to: string;
   overlapPolicy: OverlapPolicy;
   maxConcurrency: number | null;
   /** Recorded runs the durations were taken from; 0 where one was assumed. */
   sampledRuns: number;
+  /** How long each run was taken to last, in milliseconds; null where recorded durations were taken. */
+  assumedDuration: number | null;
+  /** How long runs of the job took, also where a duration was assumed; null where there is none to learn from. */
+  recorded: RecordedDurations | null;
   /** Times that calendars leave out; they are no occurrences of the simulation. */
   blackouts: number;
+  /** Times that a clock change leaves out; no occurrences either. */
+  dstGaps: number;
   firstSkips: string[];
 }
 
 const WEEK_MS = 7 * 86_400_000;
 const MAX_OCCURRENCES = 20_000;
-/** The latest runs that say how long runs take. */
-const MAX_SAMPLES = 1_000;
+/** How long a run is taken to last where nothing is known of it, if the job lets it. */
+const UNKNOWN_DURATION_MS = 60_000;
 
-/** Says beforehand what a schedule, an overlap policy or a bound would do to a job, by how long its runs have taken. */
+/** Says beforehand what a schedule, an overlap policy or a bound would do, to a job by how long its runs have taken. */
 @Injectable()
 export class SimulateSchedule {
   constructor(
@@ -57,51 +70,59 @@ export class SimulateSchedule {
 
   /**
    * Stores nothing.
-   * @throws ChronosError NOT_FOUND, or VALIDATION_FAILED for a schedule a job could not have, too many occurrences, or a
-   *   job that has not run yet without `assumedDuration`
+   * @throws ChronosError NOT_FOUND, or VALIDATION_FAILED for a schedule a job could not have or too many occurrences
    */
   async simulate(actor: Actor, request: SimulationRequest): Promise<SimulationReport> {
-    const job = await this.jobs.visible(actor, request.jobId);
+    const job = request.jobId === undefined ? undefined : await this.jobs.visible(actor, request.jobId);
     const from = request.from ?? new Date();
-    const to = request.to ?? new Date(from.getTime() + WEEK_MS);
-    const blackouts = await this.calendars.blackouts(actor, request.calendars ?? job.calendars, job.ownerId);
-    const { times, closed } = this.#times(request, job, from, to, blackouts?.closings);
-    const samples = request.assumedDuration === undefined ? await this.#recordedDurations(job.id) : [];
-    if (samples.length === 0 && request.assumedDuration === undefined) {
-      throw ChronosError.invalid(
-        'assumedDuration',
-        'is missing: the job has no finished run to learn from. Give milliseconds',
-      );
-    }
-    const policy = request.overlapPolicy ?? job.overlapPolicy;
-    const bound = request.maxConcurrency === undefined ? job.maxConcurrency : request.maxConcurrency;
-    const rules = { policy, maxConcurrency: policy === 'allow_all' ? bound : null };
-    const durationsMs = samples.length > 0 ? samples : [request.assumedDuration ?? 0];
-    const simulation = simulateOverlap({ rules, times, durationsMs });
+    const schedule = this.#resolve(request, job);
+    const named = request.calendars ?? job?.calendars ?? [];
+    const blackouts = await this.calendars.blackouts(actor, named, job?.ownerId);
+    const nominal = jobSchedule(fieldsOf(schedule, job?.createdAt ?? from), blackouts?.closings);
+    // A new job's interval is counted from its creation, at which it does not run.
+    const isCounted = !job && schedule.scheduleType === 'interval' && schedule.startsAt === null;
+    const { times, leftOut, to } = lookAhead(nominal, from.getTime() + Number(isCounted), request);
+    const recorded = job ? await recordedDurations(this.dataSource, job.id) : [];
+    const assumed = request.assumedDuration ?? (recorded.length === 0 ? unknownDuration(request, job) : null);
+    const rules = rulesOf(request, job);
+    const simulation = simulateOverlap({
+      rules,
+      times,
+      durationsMs: assumed === null ? recorded : [assumed],
+      maxRuns: await this.#runsLeft(request, job, schedule),
+    });
+    // What comes after the last run that `maxRuns` allows is not left out: the schedule is over.
+    const ended = simulation.occurrences < times.length;
+    const lastMs = ended ? (times[simulation.occurrences - 1] ?? -Infinity) : Infinity;
+    const count = (reason: SkipReason) =>
+      leftOut.reduce((sum, one) => sum + (one.reason === reason && one.at < lastMs ? one.count : 0), 0);
     return {
       from: from.toISOString(),
       to: to.toISOString(),
-      overlapPolicy: policy,
+      overlapPolicy: rules.policy,
       maxConcurrency: rules.maxConcurrency,
-      sampledRuns: samples.length,
-      blackouts: closed,
+      sampledRuns: assumed === null ? recorded.length : 0,
+      assumedDuration: assumed,
+      recorded: inFigures(recorded),
+      blackouts: count('blackout'),
+      dstGaps: count('dst_gap'),
       ...simulation,
       firstSkips: simulation.firstSkips.map((at) => new Date(at).toISOString()),
     };
   }
 
-  #times(
-    request: SimulationRequest,
-    job: JobEntity,
-    from: Date,
-    to: Date,
-    closings: Closings | undefined,
-  ): { times: number[]; closed: number } {
-    if (to <= from) throw ChronosError.invalid('to', 'must be later than from');
+  #resolve(request: SimulationRequest, job: JobEntity | undefined): ResolvedSchedule {
+    const asked = impliedType(request);
+    if (asked.scheduleType === undefined && !job) {
+      throw ChronosError.invalid(
+        'cronExpression',
+        'is missing: give it or "every", or the "jobId" of a job that has one of them',
+      );
+    }
     const faults: FieldFault[] = [];
     const schedule = resolveSchedule(
-      impliedType(request),
-      definitionOf(job),
+      asked,
+      job && definitionOf(job),
       this.config.jobs.minScheduleIntervalSeconds,
       faults,
     );
@@ -111,48 +132,60 @@ export class SimulateSchedule {
         message: 'must be recurring or interval: other schedules have no times of their own to simulate',
       });
     }
-    if (faults.length > 0)
+    if (faults.length > 0) {
       throw new ChronosError('VALIDATION_FAILED', 'The schedule is not valid; see details.', {
         details: faults,
       });
-    const asDate = (text: string | null) => (text === null ? null : new Date(text));
-    const fields = {
-      ...schedule,
-      scheduledAt: null,
-      startsAt: asDate(schedule.startsAt),
-      endsAt: asDate(schedule.endsAt),
-      createdAt: job.createdAt,
-    };
-    const nominal = jobSchedule(fields, closings);
-    const times: number[] = [];
-    let at = nominal.next(from.getTime() - 1);
-    for (
-      ;
-      at !== undefined && at <= to.getTime();
-      at = nominal.next((closureAt(nominal, at)?.to ?? at + 1) - 1)
-    ) {
-      if (nominal.skipReason(at) === undefined) times.push(at);
-      if (times.length > MAX_OCCURRENCES) {
-        throw ChronosError.invalid(
-          'to',
-          `is too far: more than ${MAX_OCCURRENCES} occurrences; choose an earlier time`,
-        );
-      }
     }
-    const all = nominal.count(from.getTime(), to.getTime());
-    return { times, closed: all - countRuns(nominal, from.getTime(), to.getTime()) };
+    return schedule;
   }
 
-  async #recordedDurations(jobId: string): Promise<number[]> {
-    const rows = await queryRows<{ ms: number }>(this.dataSource, DURATIONS, [jobId, MAX_SAMPLES]);
-    return rows.map(({ ms }) => ms);
+  /** A schedule of its own counts its runs from the beginning; that of the job goes on counting. */
+  async #runsLeft(
+    { maxRuns }: SimulationRequest,
+    job: JobEntity | undefined,
+    schedule: ResolvedSchedule,
+  ): Promise<number> {
+    const bound = maxRuns === undefined ? (job?.maxRuns ?? null) : maxRuns;
+    if (bound === null) return Infinity;
+    if (!job || !isSameSchedule(definitionOf(job), schedule)) return bound;
+    return (await ledgerSituation(this.dataSource, { id: job.id, maxRuns: bound })).runsLeft;
   }
 }
 
-/** From the first attempt's start to the end, waits between attempts included: so long others meet it. Oldest first. */
-const DURATIONS = `
-  SELECT ms FROM (
-    SELECT scheduled_for, id, (extract(epoch FROM finished_at - started_at) * 1000)::float8 AS ms FROM executions
-    WHERE job_id = $1 AND started_at IS NOT NULL AND status IN ('completed', 'failed', 'timed_out')
-    ORDER BY scheduled_for DESC, id DESC LIMIT $2
-  ) latest ORDER BY scheduled_for, id`;
+function fieldsOf(schedule: ResolvedSchedule, createdAt: Date) {
+  const asDate = (text: string | null) => (text === null ? null : new Date(text));
+  return {
+    ...schedule,
+    scheduledAt: null,
+    startsAt: asDate(schedule.startsAt),
+    endsAt: asDate(schedule.endsAt),
+    createdAt,
+  };
+}
+
+function lookAhead(
+  nominal: JobSchedule,
+  fromMs: number,
+  { to: asked }: SimulationRequest,
+): Pick<TimesToSimulate, 'times' | 'leftOut'> & { to: Date } {
+  const to = asked ?? new Date(fromMs + WEEK_MS);
+  if (to.getTime() <= fromMs) throw ChronosError.invalid('to', 'must be later than from');
+  const found = timesToSimulate(nominal, fromMs, to.getTime(), MAX_OCCURRENCES);
+  if (found.brokenOffAt === undefined) return { ...found, to };
+  if (!asked) return { ...found, to: new Date(found.brokenOffAt) };
+  throw ChronosError.invalid(
+    'to',
+    `is too far: more than ${MAX_OCCURRENCES} occurrences; choose an earlier time`,
+  );
+}
+
+function rulesOf(request: SimulationRequest, job: JobEntity | undefined) {
+  const policy = request.overlapPolicy ?? job?.overlapPolicy ?? 'skip';
+  const bound = request.maxConcurrency === undefined ? (job?.maxConcurrency ?? null) : request.maxConcurrency;
+  return { policy, maxConcurrency: policy === 'allow_all' ? bound : null };
+}
+
+function unknownDuration({ timeout }: SimulationRequest, job: JobEntity | undefined): number {
+  return Math.min(UNKNOWN_DURATION_MS, timeout ?? job?.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+}

@@ -279,6 +279,7 @@ describe('each documented error', () => {
       return times(2, () => asAdmin(`POST /backfills/${body.data.id}/cancel`));
     },
     'POST /schedules/preview NOT_FOUND': () => asAdmin('POST /schedules/preview', { jobId: NOBODYS_ID }),
+    'POST /schedules/simulate NOT_FOUND': () => asAdmin('POST /schedules/simulate', { jobId: NOBODYS_ID }),
     'POST /catchup/{jobId}/release INVALID_STATE': async () =>
       asAdmin(`POST /catchup/${await job(DAILY)}/release`, {}),
     'POST /catchup/{jobId}/drop INVALID_STATE': async () =>

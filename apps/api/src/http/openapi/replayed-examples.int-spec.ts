@@ -17,6 +17,8 @@ interface Given {
   params?: Record<string, string>;
   query?: string;
   body?: Record<string, unknown>;
+  /** Of the body, for the examples that have them. */
+  ids?: Record<string, string>;
   token?: string;
 }
 
@@ -109,11 +111,7 @@ describe('the document', () => {
     'POST /auth/refresh': async () => ({ body: { refreshToken: (await api.createAccount()).refreshToken } }),
     'POST /auth/logout': account,
     'POST /auth/logout-everywhere': account,
-    'POST /schedules/simulate': async () => ({
-      body: {
-        jobId: await job({ scheduleType: 'recurring', cronExpression: '@daily', scheduledAt: undefined }),
-      },
-    }),
+    'POST /schedules/simulate': async () => ({ ids: { jobId: await job(daily) } }),
     'POST /auth/change-password': async () => ({
       ...(await account()),
       body: { currentPassword: TEST_PASSWORD, newPassword: 'AnotherPass456' },
@@ -212,7 +210,11 @@ describe('the document', () => {
     example: unknown,
   ): Promise<string[]> {
     const given = (await GIVEN[line]?.()) ?? {};
-    const body = example === undefined ? undefined : { ...(example as object), ...given.body };
+    const ids = Object.entries(given.ids ?? {}).filter(([name]) => name in (example ?? {}));
+    const body =
+      example === undefined
+        ? undefined
+        : { ...(example as object), ...Object.fromEntries(ids), ...given.body };
     if (textTypes.length > 0) {
       const url = `/${API_PREFIX}${line.slice(4).replace('{id}', given.params?.['id'] ?? '')}`;
       const { statusCode, headers } = await api.app.inject({

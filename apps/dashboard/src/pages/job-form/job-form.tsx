@@ -70,7 +70,7 @@ export function JobForm({ origin, initial, title, crumbs, saveLabel, notice }: J
   const isDirty = useCallback(() => isChanged && !isSaved.current, [isChanged, isSaved]);
   const faultOf = useCallback((field: string) => faults[field] ?? runs.faults[field], [faults, runs.faults]);
   const nextRuns = <NextRunsCard schedule={values.schedule} runs={runs} />;
-  const whatIf = edited && isPeriodic(values.schedule) && <WhatIf jobId={edited.id} values={values} />;
+  const whatIf = isPeriodic(values.schedule) && <WhatIf jobId={edited?.id} values={values} />;
 
   return (
     <>

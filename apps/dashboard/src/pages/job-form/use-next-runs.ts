@@ -6,7 +6,7 @@ import { api } from '../../api/client.js';
 import { keys } from '../../api/query-keys.js';
 import { type Faults, faultsOf } from './model/faults.js';
 import type { ScheduleValues } from './model/form-values.js';
-import { scheduleOf } from './model/to-request.js';
+import { hasAllTimes, scheduleOf } from './model/to-request.js';
 
 export interface NextRuns {
   data: OccurrenceDto[] | undefined;
@@ -69,9 +69,8 @@ function questionOf(schedule: ScheduleValues, jobId: string | undefined) {
     case 'recurring':
     case 'interval': {
       const { dstGap, dstOverlap, startsAt, endsAt, maxRuns, jitter } = rest;
-      const isComplete = scheduleType === 'recurring' ? cronExpression !== '' : every !== undefined;
       const repeated = { cronExpression, every, dstGap, dstOverlap, startsAt, endsAt, maxRuns, jitter };
-      return isComplete ? { ...asked, ...repeated } : undefined;
+      return hasAllTimes(schedule) ? { ...asked, ...repeated } : undefined;
     }
     default:
       return undefined;

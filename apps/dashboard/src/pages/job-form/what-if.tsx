@@ -8,23 +8,25 @@ import { api } from '../../api/client.js';
 import { keys } from '../../api/query-keys.js';
 import { DurationInput } from '../../components/duration-input.js';
 import { ErrorState } from '../../components/error-state.js';
+import { formatDuration } from '../../time/format-duration.js';
 import { Fold } from './fold.js';
 import { faultsOf } from './model/faults.js';
 import type { FormValues } from './model/form-values.js';
-import { toRequest } from './model/to-request.js';
-import { weekInWords } from './model/week-in-words.js';
+import { hasAllTimes, scheduleOf } from './model/to-request.js';
+import { latelyInWords, weekInWords } from './model/week-in-words.js';
 import { isFaulty } from './use-next-runs.js';
 import classes from './what-if.module.css';
 
 interface WhatIfProps {
-  jobId: string;
+  /** Of the job that is edited: its past runs say how long a run takes. */
+  jobId: string | undefined;
   values: FormValues;
 }
 
-/** What the schedule and the overlap policy in the form would do to a job, by how long its runs have taken. */
+/** What the schedule and the overlap policy in the form would do in the coming week. */
 export function WhatIf(props: WhatIfProps) {
   return (
-    <Fold title="What if" summary="the coming week, by past durations" hasFaults={false}>
+    <Fold title="What if" summary="the coming week" hasFaults={false}>
       <Forecast {...props} />
     </Fold>
   );
@@ -36,40 +38,64 @@ function Forecast({ jobId, values }: WhatIfProps) {
   const [assumed, setAssumed] = useState<number | null>(null);
   const [text] = useDebouncedValue(JSON.stringify(questionOf(jobId, values, assumed)), TYPING_MS);
   const body = JSON.parse(text) as ReturnType<typeof questionOf>;
+  const isReady = hasAllTimes(values.schedule);
   const query = useQuery({
     queryKey: keys.schedules.simulation(body),
     queryFn: ({ signal }) => dataOf(api.POST('/api/v1/schedules/simulate', { body, signal })),
+    enabled: isReady,
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
   });
   const { data, error, isFetching, refetch } = query;
-  const faults = isFaulty(error) ? faultsOf(error.details) : {};
-  const needsDuration = faults['assumedDuration'] !== undefined;
-  const isUnreadable = Object.keys(faults).some((field) => field !== 'assumedDuration');
+  const { assumedDuration: fault, ...others } = isFaulty(error) ? faultsOf(error.details) : {};
+  const isUnreadable = Object.keys(others).length > 0;
   return (
     <div className={classes.whatIf}>
       <DurationInput
-        label="If a run takes"
-        placeholder="As before"
-        error={needsDuration ? 'It has not run yet: say how long a run takes.' : undefined}
+        label="Takes about"
+        description={data?.recorded ? latelyInWords(data.recorded) : undefined}
+        placeholder={data && placeholderOf(data)}
+        error={fault}
         value={assumed}
         onChange={setAssumed}
       />
       <div aria-live="polite">
-        {error && !isFaulty(error) && (
+        {!isReady && <p className={classes.line}>Shown when the schedule is complete.</p>}
+        {isReady && error && !isFaulty(error) && (
           <ErrorState error={error} onRetry={() => void refetch()} isRetrying={isFetching} />
         )}
-        {isUnreadable && <p className={classes.line}>Shown when the schedule can be read.</p>}
-        {!error && (data ? <Result simulation={data} /> : <Skeleton height={120} />)}
+        {isReady && isUnreadable && (
+          <p className={classes.line}>Shown when the schedule and its limits can be read.</p>
+        )}
+        {isReady &&
+          !error &&
+          (data ? <Result simulation={data} timeout={values.retries.timeout} /> : <Skeleton height={120} />)}
       </div>
     </div>
   );
 }
 
-function Result({ simulation }: { simulation: SimulationDto }) {
-  const { isSaturated, busyShare } = simulation;
+/** What stands for a duration that is not given. */
+function placeholderOf({ recorded, assumedDuration }: SimulationDto): string {
+  return recorded || assumedDuration === null ? 'As lately' : formatDuration(assumedDuration);
+}
+
+interface ResultProps {
+  simulation: SimulationDto;
+  /** Milliseconds; null: as the installation has it. */
+  timeout: number | null;
+}
+
+function Result({ simulation, timeout }: ResultProps) {
+  const { isSaturated, busyShare, assumedDuration } = simulation;
+  const isStopped = timeout !== null && assumedDuration !== null && assumedDuration > timeout;
   return (
     <>
+      {isStopped && (
+        <p className={classes.warning}>
+          Longer than its time-out of {formatDuration(timeout)}: each attempt would end there.
+        </p>
+      )}
       {isSaturated && (
         <p className={classes.warning}>The queue grows for ever: the work does not fit the time.</p>
       )}
@@ -92,14 +118,17 @@ function Result({ simulation }: { simulation: SimulationDto }) {
   );
 }
 
-function questionOf(jobId: string, values: FormValues, assumedDuration: number | null) {
-  const { request } = toRequest(values);
-  const { scheduleType, cronExpression, every, timezone, dstGap, dstOverlap, startsAt, endsAt } = request;
-  const { calendars, overlapPolicy, maxConcurrency } = request;
+function questionOf(jobId: string | undefined, values: FormValues, assumedDuration: number | null) {
+  const schedule = scheduleOf(values.schedule);
+  const { scheduleType, cronExpression, every, timezone, dstGap, dstOverlap, startsAt, endsAt } = schedule;
+  const { overlapPolicy, maxConcurrency } = values.policies;
+  const { timeout } = values.retries;
   return {
-    jobId,
+    ...(jobId !== undefined && { jobId }),
     ...{ scheduleType, cronExpression, every, timezone, dstGap, dstOverlap, startsAt, endsAt },
-    ...{ calendars, overlapPolicy, maxConcurrency },
+    ...{ maxRuns: schedule.maxRuns, calendars: schedule.calendars },
+    ...{ overlapPolicy, maxConcurrency: overlapPolicy === 'allow_all' ? maxConcurrency : null },
+    ...(timeout !== null && timeout > 0 && { timeout }),
     ...(assumedDuration !== null && assumedDuration > 0 && { assumedDuration }),
   };
 }

@@ -49,6 +49,12 @@ export function isRepeating(kind: Kind): boolean {
   return isPeriodic(kind) || kind.scheduleType === 'chained';
 }
 
+/** Is all there that says at which times it runs again and again? */
+export function hasAllTimes({ scheduleType, cronExpression, every }: ScheduleValues): boolean {
+  if (scheduleType === 'recurring') return cronExpression.trim() !== '';
+  return scheduleType === 'interval' && every !== null;
+}
+
 type ScheduleFields =
   | 'scheduleType'
   | 'scheduledAt'
