@@ -44,11 +44,15 @@ export class FindChannels {
       NOTIFICATION_CHANNELS,
       ownerId ?? null,
     ]);
-    return rows.map(({ channel, last_sent_at, ...counts }) => ({
-      name: channel,
-      problem: channel === 'email' ? this.#mailProblem() : null,
-      ...counts,
-      lastSentAt: last_sent_at?.toISOString() ?? null,
+    return rows.map((row) => ({
+      name: row.channel,
+      problem: row.channel === 'email' ? this.#mailProblem() : null,
+      jobs: row.jobs,
+      pending: row.pending,
+      retrying: row.retrying,
+      sent: row.sent,
+      failed: row.failed,
+      lastSentAt: row.last_sent_at?.toISOString() ?? null,
     }));
   }
 
@@ -78,7 +82,7 @@ const CHANNELS = `
       count(*) FILTER (WHERE m.status = 'failed')::int AS failed,
       max(m.sent_at) AS last_sent_at
     FROM notifications m JOIN jobs o ON o.id = m.job_id
-    WHERE (m.status = 'pending' OR (m.status <> 'pending' AND m.created_at > now() - interval '7 days'))
+    WHERE (m.status = 'pending' OR m.created_at > now() - interval '7 days')
       AND ($2::uuid IS NULL OR o.owner_id = $2)
     GROUP BY m.channel
   ) n ON n.channel = c.channel

@@ -210,11 +210,9 @@ describe('the document', () => {
     example: unknown,
   ): Promise<string[]> {
     const given = (await GIVEN[line]?.()) ?? {};
-    const ids = Object.entries(given.ids ?? {}).filter(([name]) => name in (example ?? {}));
-    const body =
-      example === undefined
-        ? undefined
-        : { ...(example as object), ...Object.fromEntries(ids), ...given.body };
+    const fields = example as object | undefined;
+    const ids = Object.entries(given.ids ?? {}).filter(([name]) => fields && name in fields);
+    const body = fields && { ...fields, ...Object.fromEntries(ids), ...given.body };
     if (textTypes.length > 0) {
       const url = `/${API_PREFIX}${line.slice(4).replace('{id}', given.params?.['id'] ?? '')}`;
       const { statusCode, headers } = await api.app.inject({
