@@ -16,7 +16,7 @@ it('administration', { timeout: 300_000 }, async () => {
   const { body } = await admin.api.post('/jobs', {
     name: 'Nightly backup',
     type: 'custom',
-    payload: { handler: 'noop' },
+    payload: { handler: 'processData' },
     scheduleType: 'recurring',
     cronExpression: '0 2 * * *',
     notifications: { email: 'ops@example.com', webhook: { url: 'https://hooks.example.com/chronos' } },

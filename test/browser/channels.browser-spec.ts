@@ -1,24 +1,24 @@
 import { expect, it } from 'vitest';
-import { type Account, expectAccessible, expectFits, useDashboard } from './harness/index.js';
+import { type Account, createJob, expectAccessible, expectFits, useDashboard } from './harness/index.js';
 
 const dashboard = useDashboard();
 
-async function toldJob(account: Account, notifications: object): Promise<{ id: string; name: string }> {
+async function toldJob(account: Account): Promise<{ id: string; name: string }> {
   const name = `Told ${crypto.randomUUID()}`;
-  const { body } = await account.api.post('/jobs', {
+  const notifications = { email: 'ops@example.com' };
+  return {
+    id: await createJob(account, name, {
+      type: 'custom',
+      payload: { handler: 'processData' },
+      notifications,
+    }),
     name,
-    type: 'custom',
-    payload: { handler: 'noop' },
-    scheduleType: 'scheduled',
-    scheduledAt: '2040-01-01T00:00:00Z',
-    notifications,
-  });
-  return { id: body.data.id as string, name };
+  };
 }
 
 it('a job tries its channels out, and shows what became of it', async () => {
   const account = await dashboard.newAccount();
-  const { id } = await toldJob(account, { email: 'ops@example.com' });
+  const { id } = await toldJob(account);
   const page = await dashboard.open(`/jobs/${id}?tab=settings`, { as: account });
   const card = page.getByRole('region', { name: 'Notifications' });
   await card.getByRole('button', { name: 'Send a test' }).click();
@@ -30,7 +30,7 @@ it('a job tries its channels out, and shows what became of it', async () => {
 
 it('administrators see how each channel fares, and send again what was given up', async () => {
   const admin = await dashboard.admin();
-  const { id, name } = await toldJob(admin, { email: 'ops@example.com' });
+  const { id, name } = await toldJob(admin);
   await admin.api.post(`/jobs/${id}/notifications/test`);
   const page = await dashboard.open('/admin/channels?status=failed', { as: admin });
   await page.getByRole('region', { name: 'E-mail' }).getByText('Not set up').waitFor();
@@ -50,7 +50,7 @@ it('administrators see how each channel fares, and send again what was given up'
 
 it('the page of channels fits a phone', async () => {
   const admin = await dashboard.admin();
-  const { id, name } = await toldJob(admin, { email: 'ops@example.com' });
+  const { id, name } = await toldJob(admin);
   await admin.api.post(`/jobs/${id}/notifications/test`);
   const page = await dashboard.open('/admin/channels', { as: admin, width: 400 });
   await page.getByRole('row').filter({ hasText: name }).waitFor();
