@@ -17,15 +17,18 @@ export type Backend = 'redis' | 'postgres';
 
 /** A whole installation of real processes, on a database and a Redis of its own, with a target to call. */
 export interface Installation {
+  /** Of an API that nothing happens to. */
   client: ApiClient;
   receiver: HttpReceiver;
-  api: ChronosProcess;
+  /** A further process. */
   start(app: 'api' | 'worker', env?: Record<string, string>): Promise<ChronosProcess>;
   /** Empties the queue behind everybody's back. */
   loseQueue(): Promise<void>;
   rows<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   /** Waits until nothing is left to run, then answers every execution with its attempts. */
   untilQuiet(expected: number): Promise<Outcome[]>;
+  /** Kills the further processes and leaves nothing of what they did. */
+  clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,32 +54,33 @@ export async function startInstallation(backend: Backend): Promise<Installation>
     RECONCILE_INTERVAL_MS: '500',
     MIN_SCHEDULE_INTERVAL_SECONDS: '1',
   };
-  const processes: ChronosProcess[] = [];
+  const further: ChronosProcess[] = [];
   const start = async (app: 'api' | 'worker', env: Record<string, string> = {}) => {
     const started = await startChronosProcess(app, { ...settings, ...env });
-    processes.push(started);
+    further.push(started);
     return started;
   };
-  const api = await start('api');
+  const api = await startChronosProcess('api', settings);
   const sql = new Client({ connectionString: database.url });
   await sql.connect();
   const rows = async <Row>(text: string, parameters: unknown[] = []) =>
     (await sql.query(text, parameters)).rows as Row[];
+  const loseQueue = async () => {
+    if (backend === 'redis') {
+      const connection = new Redis(redis.url);
+      await connection.flushall();
+      connection.disconnect();
+    } else {
+      await rows(`DELETE FROM ${settings.QUEUE_PREFIX}_queue.job`);
+    }
+  };
+  const killFurther = () => Promise.all(further.splice(0).map((one) => one.end('SIGKILL')));
   return {
     client: await ApiClient.register(api.url),
     receiver,
-    api,
     start,
     rows,
-    loseQueue: async () => {
-      if (backend === 'redis') {
-        const connection = new Redis(redis.url);
-        await connection.flushall();
-        connection.disconnect();
-      } else {
-        await rows(`DELETE FROM ${settings.QUEUE_PREFIX}_queue.job`);
-      }
-    },
+    loseQueue,
     untilQuiet: async (expected) => {
       await waitFor(
         async () => {
@@ -92,9 +96,14 @@ export async function startInstallation(backend: Backend): Promise<Installation>
       );
       return rows<Outcome>(OUTCOMES);
     },
+    clear: async () => {
+      await killFurther();
+      await rows('TRUNCATE jobs, executions, workers CASCADE');
+      await loseQueue();
+      receiver.requests.length = 0;
+    },
     stop: async () => {
-      await sql.end();
-      await Promise.all(processes.map((started) => started.end('SIGKILL')));
+      await Promise.all([killFurther(), sql.end(), api.end('SIGKILL')]);
       await Promise.all([database.drop(), redis.stop(), receiver.close()]);
     },
   };

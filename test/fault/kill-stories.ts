@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { waitFor } from '#testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ApiClient, waitFor } from '#testing';
 import { type Backend, type Installation, startInstallation } from './installation.js';
 
 const JOBS = 20;
@@ -8,12 +8,16 @@ const JOBS = 20;
 export function killStories(backend: Backend): void {
   describe(`nothing is lost and nothing recorded twice on ${backend}`, () => {
     let chronos: Installation;
-    afterEach(() => chronos.stop());
+    beforeAll(async () => {
+      chronos = await startInstallation(backend);
+    });
+    afterEach(() => chronos.clear());
+    afterAll(() => chronos.stop());
 
-    const createJobs = async (count: number, path = '/quick') => {
+    const createJobs = async (count: number, path = '/quick', client = chronos.client) => {
       const answers = await Promise.all(
         Array.from({ length: count }, (_, index) =>
-          chronos.client.post('/jobs', {
+          client.post('/jobs', {
             name: `job ${index}`,
             type: 'http',
             scheduleType: 'immediate',
@@ -27,9 +31,9 @@ export function killStories(backend: Backend): void {
     };
 
     it('when the API is killed between the commit and the queue', async () => {
-      chronos = await startInstallation(backend);
-      const ids = await createJobs(JOBS);
-      await chronos.api.end('SIGKILL');
+      const api = await chronos.start('api');
+      const ids = await createJobs(JOBS, '/quick', await ApiClient.register(api.url));
+      await api.end('SIGKILL');
       await chronos.start('worker');
       const outcomes = await chronos.untilQuiet(JOBS);
       expect(outcomes.map(({ job_id }) => job_id).toSorted()).toEqual(ids.toSorted());
@@ -39,7 +43,6 @@ export function killStories(backend: Backend): void {
     });
 
     it('when a worker is killed while it runs jobs', async () => {
-      chronos = await startInstallation(backend);
       const first = await chronos.start('worker');
       await createJobs(JOBS, '/hold');
       await waitFor(() => chronos.receiver.requests.length === JOBS, { what: 'all jobs to run' });
@@ -54,7 +57,6 @@ export function killStories(backend: Backend): void {
     });
 
     it('when workers are killed at any moment', async () => {
-      chronos = await startInstallation(backend);
       await chronos.start('worker', { WORKER_ROLES: 'plan' });
       const total = JOBS * 3;
       let worker = await chronos.start('worker', { WORKER_ROLES: 'execute' });
@@ -74,7 +76,6 @@ export function killStories(backend: Backend): void {
     });
 
     it('when the queue loses everything it holds', async () => {
-      chronos = await startInstallation(backend);
       await chronos.start('worker', { WORKER_ROLES: 'plan' });
       await createJobs(JOBS);
       await waitFor(
@@ -95,7 +96,6 @@ export function killStories(backend: Backend): void {
     });
 
     it('when a worker is told to stop: it hands back what it cannot finish, and no attempt is spent', async () => {
-      chronos = await startInstallation(backend);
       const first = await chronos.start('worker', { SHUTDOWN_GRACE_MS: '300' });
       await createJobs(JOBS, '/hold');
       await waitFor(() => chronos.receiver.requests.length === JOBS, { what: 'all jobs to run' });

@@ -5,6 +5,7 @@ import { IsQueryInt } from './query-int.decorator.js';
 
 export const DEFAULT_PAGE_LIMIT = 20;
 export const MAX_PAGE_LIMIT = 100;
+const MAX_CURSOR_LENGTH = 500;
 
 /** Base of every list's query: `class JobsQueryDto extends PageQueryDto`. */
 export class PageQueryDto {
@@ -23,11 +24,12 @@ export class PageQueryDto {
   limit: number = DEFAULT_PAGE_LIMIT;
 
   @ApiPropertyOptional({
+    maxLength: MAX_CURSOR_LENGTH,
     description:
       '`meta.nextCursor` of the page before. Serves deep lists in constant time; `page` is then ignored.',
   })
   @OptionalField()
-  @MaxLength(500, { message: 'must be the nextCursor of an earlier answer' })
+  @MaxLength(MAX_CURSOR_LENGTH, { message: 'must be the nextCursor of an earlier answer' })
   @IsString({ message: 'must be given once' })
   cursor?: string;
 }

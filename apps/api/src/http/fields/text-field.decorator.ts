@@ -6,6 +6,8 @@ interface TextOptions extends FieldDocs {
   /** Default 0: an empty text is one. */
   min?: number;
   max: number;
+  /** `format` in the document; what it demands is for `faultOf` or a further decorator to say. */
+  format?: string;
   /** Takes white space off both ends before anything else looks at it. */
   trim?: boolean;
   /** A further rule for texts of a proper length. */
@@ -20,13 +22,14 @@ export function TextField({
   min = 0,
   max,
   trim = false,
+  format,
   faultOf: further,
   ...docs
 }: TextOptions): PropertyDecorator {
   const faultOf = (value: unknown) => textFault(value, min, max) ?? further?.(value as string);
   const rule = FieldRule(
     docs,
-    { type: 'string', maxLength: max, ...(min > 0 && { minLength: min }) },
+    { type: 'string', maxLength: max, ...(min > 0 && { minLength: min }), ...(format && { format }) },
     faultOf,
   );
   return trim ? applyDecorators(rule, Transform(trimmed)) : rule;

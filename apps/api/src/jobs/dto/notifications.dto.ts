@@ -56,7 +56,7 @@ export class NotificationsDto implements JobNotifications {
   })
   afterFailures?: number;
 
-  @TextField({ optional: true, max: 254, example: 'ops@example.com' })
+  @TextField({ optional: true, max: 254, format: 'email', example: 'ops@example.com' })
   @IsEmail({}, { message: 'must be an e-mail address, e.g. "ops@example.com"' })
   email?: string;
 
