@@ -12,10 +12,18 @@ const PARTS = [
   {
     name: 'services',
     output: 'dist',
-    settings: ['nest-cli.json', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
+    settings: [
+      'nest-cli.json',
+      'scripts/lib/bundle.mjs',
+      'package.json',
+      'package-lock.json',
+      'tsconfig.json',
+      'tsconfig.build.json',
+    ],
     sources: ['apps', 'libs'],
     leftOut: /(^|\/)(node_modules|apps\/dashboard|apps\/[^/]+\/src\/testing|libs\/testing)\//,
     command: ['nest', ['build', 'api']],
+    finish: async () => (await import('./bundle.mjs')).bundleServices(),
   },
   {
     name: 'dashboard',
@@ -79,6 +87,7 @@ async function build(part) {
   const hash = sourcesHash(part);
   const { code, output } = await run(program, args, { capture: true, env: part.env });
   if (code !== 0) return output;
+  await part.finish?.();
   writeFileSync(markerOf(part.output), hash);
   return '';
 }
