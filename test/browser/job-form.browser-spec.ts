@@ -147,6 +147,19 @@ describe('a new job', () => {
     await whatIf.waitFor({ state: 'detached' });
   });
 
+  it('says that e-mail is not set up where it would be sent', async () => {
+    const page = await newJob(dashboard, await dashboard.newAccount());
+    await unfold(page, /^Notifications/);
+    const told = page.getByRole('alert', { name: 'E-mail is not set up here' });
+    expect(await told.count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'completed', exact: true }).check();
+    await told.getByText('SMTP_HOST is not set').waitFor();
+    await box(page, 'Webhook URL').fill('https://example.com/hook');
+    await told.waitFor({ state: 'detached' });
+    await pick(page, 'Type', /^E-mail/);
+    await told.waitFor();
+  });
+
   it('runs after others, chosen by name, with their results', async () => {
     const account = await dashboard.newAccount();
     const parent = await storedJob(account, NIGHTLY);

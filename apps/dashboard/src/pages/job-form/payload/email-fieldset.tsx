@@ -1,4 +1,5 @@
 import { TagsInput, Textarea, TextInput } from '@mantine/core';
+import { MailProblem } from '../../../notifications/mail-problem.js';
 import { field, type SectionProps, textOf } from '../field.js';
 import classes from '../job-form.module.css';
 import type { EmailFields } from '../model/form-values.js';
@@ -19,6 +20,7 @@ export function EmailFieldset({ values, onChange, faultOf }: SectionProps<EmailF
   );
   return (
     <>
+      <MailProblem />
       {recipients('to')}
       <div className={classes.pair}>
         {recipients('cc')}

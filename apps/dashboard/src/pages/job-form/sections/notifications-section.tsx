@@ -1,5 +1,6 @@
 import { Checkbox, Input, Stack, TextInput } from '@mantine/core';
 import { memo } from 'react';
+import { MailProblem } from '../../../notifications/mail-problem.js';
 import { CountInput } from '../count-input.js';
 import { field, type SectionProps, textOf } from '../field.js';
 import { Fold } from '../fold.js';
@@ -48,6 +49,7 @@ export const NotificationsSection = memo(({ values, onChange, faultOf, hasFaults
         value={values.email}
         onChange={(event) => onChange({ email: textOf(event) })}
       />
+      {usesMail(values) && <MailProblem />}
       <TextInput
         inputMode="url"
         spellCheck={false}
@@ -79,6 +81,20 @@ function tellsFailures(values: NotificationValues): boolean {
   return onFailure ?? (onRecovered === true || afterFailures !== null || channelsOf(values).length > 0);
 }
 
+function eventsOf(values: NotificationValues): string[] {
+  return [
+    ...(tellsFailures(values) ? ['failures'] : []),
+    ...(values.onSuccess ? ['successes'] : []),
+    ...(values.onRecovered ? ['recoveries'] : []),
+  ];
+}
+
+/** Also where no channel is named: then the owner is mailed. */
+function usesMail(values: NotificationValues): boolean {
+  if (values.email.trim() !== '') return true;
+  return eventsOf(values).length > 0 && channelsOf(values).length === 0;
+}
+
 function channelsOf({ email, webhookUrl, slackUrl }: NotificationValues): string[] {
   return [
     ...(email.trim() === '' ? [] : ['e-mail']),
@@ -88,11 +104,7 @@ function channelsOf({ email, webhookUrl, slackUrl }: NotificationValues): string
 }
 
 function summaryOf(values: NotificationValues): string {
-  const events = [
-    ...(tellsFailures(values) ? ['failures'] : []),
-    ...(values.onSuccess ? ['successes'] : []),
-    ...(values.onRecovered ? ['recoveries'] : []),
-  ];
+  const events = eventsOf(values);
   if (events.length === 0) return 'Nobody is told';
   const channels = channelsOf(values);
   return `${events.join(', ')} by ${channels.length === 0 ? 'e-mail to the owner' : channels.join(', ')}`;
