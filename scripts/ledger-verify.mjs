@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 
 try {
   await ensureInstalled();
-  await ensureBuilt();
+  await ensureBuilt((text) => process.stderr.write(`${text}\n`));
   const { DataSource } = await import('typeorm');
   const { loadDatabaseConfig } = await import('../dist/libs/config/src/index.js');
   const { dataSourceOptions } = await import('../dist/libs/database/src/index.js');
