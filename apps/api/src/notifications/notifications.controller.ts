@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, type Principal } from '#auth';
+import { CurrentUser, ownerScope, type Principal } from '#auth';
 import { NotificationCommands } from '#jobs';
 import { type ChannelView, FindChannels, FindNotifications, type NotificationView } from '#notifications';
 import { ApiEnvelope, ApiErrors, ApiPage, Page, ParseIdPipe, TakesNoFields } from '../http/index.js';
@@ -35,7 +35,7 @@ export class NotificationsController {
     const afterId = cursor === undefined ? undefined : decodeNotificationCursor(cursor);
     const { items, total, lastId } = await this.notifications.list({
       ...filter,
-      ownerId: ownerOf(actor),
+      ownerId: ownerScope(actor),
       afterId,
     });
     return Page.of(query, { items, total, nextCursor: lastId && encodeNotificationCursor(lastId) });
@@ -48,7 +48,7 @@ export class NotificationsController {
   })
   @ApiEnvelope([ChannelDto], { description: 'All channels.' })
   listChannels(@CurrentUser() actor: Principal): Promise<ChannelView[]> {
-    return this.channels.list(ownerOf(actor));
+    return this.channels.list(ownerScope(actor));
   }
 
   @Post('notifications/:id/resend')
@@ -77,9 +77,4 @@ export class NotificationsController {
   test(@CurrentUser() actor: Principal, @Param('id', ParseIdPipe) id: string): Promise<NotificationView[]> {
     return this.commands.test(actor, id);
   }
-}
-
-/** Whose jobs' notifications somebody sees; undefined: all. */
-function ownerOf(actor: Principal): string | undefined {
-  return actor.role === 'admin' ? undefined : actor.id;
 }
