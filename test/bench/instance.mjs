@@ -73,9 +73,9 @@ export async function insertNoopJob(sql, schedule = {}) {
   await sql.query(
     `INSERT INTO job_versions (job_id, version, definition)
      VALUES ($1, 1, '{"name":"noop","type":"custom","payload":{"handler":"noop"},"secretFields":[],
-       "notifications":{},"scheduleType":"recurring",
-       "retryDelayMs":5000,"timeoutMs":30000,"backoff":{"strategy":"exponential","factor":5,"maxDelay":86400000,"jitter":0}}')`,
-    [job],
+       "notifications":{},"scheduleType":"recurring","maxConcurrency":null,
+       "retryDelayMs":5000,"timeoutMs":30000,"backoff":{"strategy":"exponential","factor":5,"maxDelay":86400000,"jitter":0}}'::jsonb || jsonb_build_object('overlapPolicy', $2::text))`,
+    [job, overlapPolicy],
   );
   return job;
 }
