@@ -30,6 +30,27 @@ describe('a session', () => {
     await ready(await dashboard.openBeside(page, '/'));
   });
 
+  it('is not written by a tab that has nothing new to say: its tokens may be old', async () => {
+    const page = await dashboard.open('/', { as: await dashboard.newAccount() });
+    await ready(page);
+    const written = () => page.evaluate(() => document.documentElement.dataset['written'] ?? '');
+    await page.evaluate(() =>
+      addEventListener('storage', ({ key }) => {
+        const { dataset } = document.documentElement;
+        dataset['written'] = `${dataset['written'] ?? ''} ${key ?? ''}`;
+      }),
+    );
+    const told = page
+      .context()
+      .waitForEvent('response', { predicate: (response) => response.url().endsWith('/auth/me') });
+    const tab = await dashboard.openBeside(page, '/');
+    await told;
+    await live(tab, 'Live');
+    await tab.evaluate(() => localStorage.setItem('last', ''));
+    await expect.poll(written).toContain('last');
+    expect(await written()).not.toContain('chronos.session');
+  });
+
   it('goes on when its token expires, with one refresh for all tabs', async () => {
     const page = await dashboard.open('/', { as: await dashboard.newAccount() });
     await ready(page);

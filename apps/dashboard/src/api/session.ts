@@ -54,7 +54,9 @@ export class BrowserSession implements TokenStore {
   /** Shows the user as the server has just told them to be. */
   updateUser(user: UserDto): void {
     this.#load();
-    if (this.#tokens) this.#save(JSON.stringify({ ...this.#tokens, user }));
+    // Not without need: the tokens are written with it, and what another tab has just written may not have come over yet.
+    if (!this.#tokens || JSON.stringify(user) === JSON.stringify(this.#state.user)) return;
+    this.#save(JSON.stringify({ ...this.#tokens, user }));
   }
 
   /** Asks the storage each time: another tab may have been quicker than its event. */
