@@ -47,12 +47,12 @@ export function useJobNotifications(id: string) {
   });
 }
 
-/** How each channel has fared. */
-export function useChannels() {
+/** How each channel has fared. @param refetchInterval milliseconds; false: read once */
+export function useChannels(refetchInterval: number | false = REREAD_MS) {
   return useQuery({
     queryKey: keys.notifications.channels(),
     queryFn: ({ signal }) => dataOf(api.GET('/api/v1/notifications/channels', { signal })),
-    refetchInterval: REREAD_MS,
+    refetchInterval,
   });
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { NotificationDto } from '#client';
 import type { Column } from '../../../components/data-table.js';
+import { several } from '../../../components/format-count.js';
 import { StatusBadge } from '../../../components/status-badge.js';
 import { RelativeTime } from '../../../components/time.js';
 import { badgeOf, CHANNEL_WORDS, EVENT_WORDS } from '../../../notifications/notification-words.js';
@@ -61,7 +62,7 @@ export const MESSAGE_COLUMNS: Column<NotificationDto>[] = [
       error !== null &&
       status !== 'sent' && (
         <span className={classes.error} data-hint={error}>
-          {error} ({attempts === 1 ? '1 attempt' : `${attempts} attempts`})
+          {error} ({several(attempts, 'attempt')})
         </span>
       ),
   },

@@ -1,4 +1,5 @@
 import type { RecordedDurationsDto, SimulationDto } from '#client';
+import { several } from '../../../components/format-count.js';
 import { formatDuration } from '../../../time/format-duration.js';
 
 type Line = [label: string, value: string, isProblem: boolean];
@@ -25,7 +26,7 @@ export function weekInWords(simulation: SimulationDto): Line[] {
     stillWaiting > 0 && ['Still waiting at the end', String(stillWaiting), true],
     ['Most at once', String(mostAtOnce), false],
     ['Running', `${Math.round(busyShare * 100)} % of the time`, false],
-    sampledRuns > 0 && ['Learnt from', runsInWords(sampledRuns), false],
+    sampledRuns > 0 && ['Learnt from', several(sampledRuns, 'run'), false],
     assumedDuration !== null && ['If each takes', formatDuration(assumedDuration), false],
   ];
   return lines.filter((line) => line !== false);
@@ -35,10 +36,6 @@ export function weekInWords(simulation: SimulationDto): Line[] {
 export function latelyInWords({ runs, p50, p95 }: RecordedDurationsDto): string {
   if (runs === 1) return `Its last run took ${formatDuration(p50)}.`;
   return `Its last ${runs} runs: half within ${formatDuration(p50)}, 95 of 100 within ${formatDuration(p95)}.`;
-}
-
-function runsInWords(runs: number): string {
-  return runs === 1 ? '1 run' : `${runs} runs`;
 }
 
 const WEEK_MS = 7 * 86_400_000;
